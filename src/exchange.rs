@@ -1,0 +1,38 @@
+//! Files: bytes in, verified saves out, and back.
+//!
+//! Nothing here decides what is merged or shown; it bounds, parses, checks and writes. No I/O, no clock.
+
+mod envelope;
+mod limits;
+mod lines;
+
+pub use envelope::{FORMAT, Header, Incoming, Outgoing, VERSION, read, write};
+pub use limits::FILE_BYTES_MAX;
+pub use lines::{LineError, Tables, packed_lines, read_lines, record_lines};
+
+/// Why a file was refused. Nothing of a refused file is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// The file holds nothing.
+    Empty,
+    /// The file is larger than this program reads.
+    TooLarge { bytes: usize, bytes_max: usize },
+    /// The file is not text in UTF-8; the first wrong byte is named.
+    NotUtf8 { at: usize },
+    /// The file ends in the middle.
+    Truncated { line: usize },
+    /// The file is not JSON, from this place on.
+    NotJson { line: usize, column: usize },
+    /// The file is JSON of another program.
+    NotOurs,
+    /// The file asks for a newer reader.
+    NewerReader { min_reader: u32, version: u32 },
+    /// A member of the file's head is missing, doubled or of another type.
+    Head { member: &'static str },
+    /// There are more of something than this program reads.
+    TooMany { what: &'static str, count: usize, count_max: usize },
+    /// A record cannot be read; records count from 1, one a line.
+    Record { place: usize, error: LineError },
+    /// The content is not what was written: the digest differs.
+    Digest,
+}

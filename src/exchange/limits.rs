@@ -1,0 +1,18 @@
+//! The caps on everything read from outside, in one place.
+
+/// Largest file, in bytes.
+pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Most records in a file.
+pub const RECORDS_MAX: usize = 200_000;
+/// Most sessions a file may name.
+pub const SESSIONS_MAX: usize = 200_000;
+/// Most authors a file may name.
+pub const AUTHORS_MAX: usize = 20_000;
+/// Longest name of an author, in characters.
+pub const AUTHOR_CHARS_MAX: usize = 120;
+/// Most saves of one record.
+pub const SAVES_MAX: usize = 10_000;
+/// Most saves that one save may name as those it comes after.
+pub const AFTER_MAX: usize = 256;
+/// Most fields that one save may set.
+pub const FIELDS_MAX: usize = 256;

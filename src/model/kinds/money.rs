@@ -1,0 +1,79 @@
+//! 有钱办事: the year's fund lines and the dated receipts and spendings.
+
+use chrono::NaiveDate;
+
+use crate::model::field::{FieldSource, Problem, ProblemAt};
+use crate::model::id::RecordId;
+use crate::model::macros::{choices, record};
+use crate::model::quantity::{Fen, FundLineRef, Note, Percent, Text, UnitRef, Year};
+use crate::model::{Choice, Field};
+
+choices! {
+    /// Where money comes from.
+    FundSource {
+        Provincial = "provincial" ["省级拨款", "Provincial allocation"],
+        Municipal = "municipal" ["市级拨款", "Municipal allocation"],
+        District = "district" ["区级拨款", "District allocation"],
+        Special = "special" ["专项经费", "Special fund"],
+        Dues = "dues" ["党费返还", "Dues"],
+        ManagementFee = "management_fee" ["管理费", "Management fee"],
+        UpperUnit = "upper_unit" ["上级单位支持", "Support from an upper unit"],
+        OwnIncome = "own_income" ["自有收入", "Own income"],
+        Other = "other" ["其他", "Other"],
+    }
+}
+
+choices! {
+    /// Which way money went.
+    Direction {
+        Receipt = "receipt" ["收入", "Receipt"],
+        Spending = "spending" ["支出", "Spending"],
+    }
+}
+
+record! {
+    /// What a unit needs and is promised for one purpose in one year.
+    FundLine = "fund_line" ["经费项目", "Fund line"; "经费项目", "Fund lines"] title purpose, check check_fund_line {
+        purpose: Text ["用途", "Purpose"] required column;
+        unit: UnitRef ["单位", "Unit"] required column;
+        year: Year ["年度", "Year"] required column;
+        source: Choice<FundSource> ["来源", "Source"] required column;
+        need: Fen ["需求（元）", "Need (yuan)"] column;
+        plan: Fen ["计划（元）", "Plan (yuan)"] column;
+        share_base: Fen ["按比例：基数（元）", "Fixed share: base (yuan)"];
+        share_percent: Percent ["按比例：百分比", "Fixed share: percent"];
+        share_document: Text ["按比例：政策文号", "Fixed share: policy document"];
+        note: Note ["备注", "Note"];
+    }
+}
+
+record! {
+    /// One receipt or spending on a fund line.
+    FundEntry = "fund_entry" ["收支记录", "Fund entry"; "收支记录", "Fund entries"] title document, check check_nothing {
+        line: FundLineRef ["经费项目", "Fund line"] required column;
+        date: NaiveDate ["日期", "Date"] required column;
+        direction: Choice<Direction> ["收支", "Direction"] required column;
+        amount: Fen ["金额（元）", "Amount (yuan)"] required column;
+        document: Text ["凭证文号", "Document number"] column;
+        party: Text ["对方", "Counterparty"];
+        note: Note ["备注", "Note"];
+    }
+}
+
+fn check_nothing(_id: RecordId, _source: &dyn FieldSource) -> Vec<ProblemAt> {
+    Vec::new()
+}
+
+fn check_fund_line(_id: RecordId, source: &dyn FieldSource) -> Vec<ProblemAt> {
+    let line = FundLine::read(source);
+    let stated = [
+        ("share_base", !matches!(line.share_base, Field::Missing)),
+        ("share_percent", !matches!(line.share_percent, Field::Missing)),
+        ("share_document", !matches!(line.share_document, Field::Missing)),
+    ];
+    if stated.iter().all(|(_, is)| !is) {
+        return Vec::new();
+    }
+    let missing = stated.iter().filter(|(_, is)| !is);
+    missing.map(|&(field, _)| ProblemAt { field, problem: Problem::ShareIncomplete }).collect()
+}

@@ -1,0 +1,173 @@
+//! A record as the set of its saves, kept sorted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::Key;
+use super::save::{ContentHash, Dot, Pred, Save};
+use crate::model::{Name, Value};
+
+/// What of a save always travels: two saves that differ here are two contents of one dot.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    dot: Dot,
+    after: Vec<Pred>,
+    names: Vec<Name>,
+    at: i64,
+    by: Arc<str>,
+}
+
+/// One content of a dot. Each field holds the set of its known values: none when withheld or folded away, one as a
+/// rule, several when a cloned machine used the dot for different values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant<'a> {
+    shape: &'a Shape,
+    values: &'a Values,
+}
+
+type Values = Vec<BTreeSet<Value>>;
+
+/// A record: the set of its saves.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    variants: BTreeMap<Shape, Values>,
+}
+
+impl Record {
+    /// Unites one save with the set, and tells whether it brought anything.
+    pub fn insert(&mut self, mut save: Save) -> bool {
+        // An `after` that names an equal or greater height would allow cycles; it never counted, so it is not kept.
+        save.after.retain(|pred| pred.dot.height < save.dot.height);
+        save.after.sort();
+        save.after.dedup();
+        let (names, values): (Vec<Name>, Vec<Option<Value>>) = save.set.into_iter().unzip();
+        let shape = Shape { dot: save.dot, after: save.after, names, at: save.at, by: save.by };
+        let mut grown = !self.variants.contains_key(&shape);
+        let held = self.variants.entry(shape).or_insert_with(|| vec![BTreeSet::new(); values.len()]);
+        for (set, value) in held.iter_mut().zip(values) {
+            grown |= value.is_some_and(|value| set.insert(value));
+        }
+        grown
+    }
+
+    /// All contents in the order of their dots.
+    pub fn variants(&self) -> impl ExactSizeIterator<Item = Variant<'_>> {
+        self.variants.iter().map(|(shape, values)| Variant { shape, values })
+    }
+
+    /// All contents as saves; a content with several values for a field becomes as many saves as are needed.
+    pub fn saves(&self) -> impl Iterator<Item = Save> {
+        self.variants().flat_map(|variant| {
+            let count = variant.values.iter().map(BTreeSet::len).max().unwrap_or(0).max(1);
+            (0..count).map(move |place| variant.save(place))
+        })
+    }
+
+    /// How many contents are held.
+    #[must_use]
+    pub fn save_count(&self) -> usize {
+        self.variants.len()
+    }
+
+    /// The greatest height of any save held, waiting ones included; 0 when there is none.
+    #[must_use]
+    pub fn height_max(&self) -> u64 {
+        self.variants.keys().next_back().map_or(0, |shape| shape.dot.height)
+    }
+
+    /// Writes the canonical form: one line a content, so equal sets are equal bytes.
+    pub fn write_canonical(&self, key: &Key, out: &mut String) {
+        for variant in self.variants() {
+            out.push_str(&format!("{} {} ", key.id, key.kind));
+            variant.write_canonical(out);
+            out.push('\n');
+        }
+    }
+}
+
+impl Variant<'_> {
+    /// The save's dot.
+    #[must_use]
+    pub fn dot(&self) -> Dot {
+        self.shape.dot
+    }
+
+    /// The saves it names as those it comes after.
+    #[must_use]
+    pub fn after(&self) -> &[Pred] {
+        &self.shape.after
+    }
+
+    /// When it says it was made, in seconds since 1970.
+    #[must_use]
+    pub fn at(&self) -> i64 {
+        self.shape.at
+    }
+
+    /// Who it says made it.
+    #[must_use]
+    pub fn by(&self) -> &Arc<str> {
+        &self.shape.by
+    }
+
+    /// The fields it sets, each with its known values.
+    pub fn fields(&self) -> impl ExactSizeIterator<Item = (&Name, &BTreeSet<Value>)> {
+        self.shape.names.iter().zip(self.values)
+    }
+
+    /// The known values of one field, when the save sets it.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&BTreeSet<Value>> {
+        let place = self.shape.names.binary_search_by(|held| held.as_str().cmp(name)).ok()?;
+        self.values.get(place)
+    }
+
+    /// Tells whether one field has several values.
+    #[must_use]
+    pub fn is_torn(&self) -> bool {
+        self.values.iter().any(|set| set.len() > 1)
+    }
+
+    /// The hash by which an `after` names this content where its dot has several.
+    #[must_use]
+    pub fn content_hash(&self) -> ContentHash {
+        let mut text = String::new();
+        self.write_canonical(&mut text);
+        let digest = Sha256::digest(text.as_bytes());
+        let (head, _) = digest.split_at(8);
+        ContentHash(head.iter().fold(0, |acc, &byte| (acc << 8) | u64::from(byte)))
+    }
+
+    fn save(&self, place: usize) -> Save {
+        let set = self.fields().map(|(name, values)| (name.clone(), values.iter().nth(place.min(values.len().max(1) - 1)).cloned()));
+        Save {
+            dot: self.shape.dot,
+            after: self.shape.after.clone(),
+            set: set.collect(),
+            at: self.shape.at,
+            by: self.shape.by.clone(),
+        }
+    }
+
+    fn write_canonical(&self, out: &mut String) {
+        let dot = |dot: Dot| format!("{}.{}", dot.height, dot.session);
+        out.push_str(&dot(self.shape.dot));
+        for pred in &self.shape.after {
+            out.push('<');
+            out.push_str(&dot(pred.dot));
+            if let Some(ContentHash(hash)) = pred.content {
+                out.push_str(&format!("#{hash:016x}"));
+            }
+        }
+        out.push_str(&format!(" {} {}", self.shape.at, Value::Text(self.shape.by.clone()).to_json()));
+        for (name, values) in self.fields() {
+            out.push_str(&format!(" {name}="));
+            for (place, value) in values.iter().enumerate() {
+                out.push_str(if place > 0 { "|" } else { "" });
+                out.push_str(&value.to_json());
+            }
+        }
+    }
+}

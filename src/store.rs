@@ -1,0 +1,535 @@
+//! Keeps what was saved: a journal and snapshot shards in two homes, each sufficient.
+//!
+//! Local storage takes a save at once but commits it to disk within about a minute; an IndexedDB transaction with
+//! strict durability survives a kill once it completed. So a save is *kept* when local storage took it and *saved* when
+//! IndexedDB did. Reading is the union of both homes: keys are only ever added or replaced by what covers them, so
+//! reading something twice is harmless. Damaged parts are set aside and reported, never read as empty.
+//!
+//! Decides nothing about records: it keeps sets of saves. The loss of one session's last records in *both* homes at
+//! once cannot be seen.
+
+pub mod browser;
+pub mod entry;
+pub mod indexed_db;
+pub mod memory;
+pub mod pack;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_lock::Mutex;
+
+use crate::exchange::packed_lines;
+use crate::model::SessionId;
+use crate::replica::{Key, Replica, Saved};
+use entry::Sum;
+
+/// Begins every key, so that the data is told from that of other pages of the same origin.
+pub const PREFIX: &str = "sanyou1/";
+/// How many shards a workspace's snapshots have.
+const SHARDS: u64 = 16;
+/// How many journal entries bring about a compaction at start-up.
+pub const JOURNAL_ENTRIES_MAX: usize = 64;
+
+/// Why a home did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HomeError {
+    /// There is no such storage here, or the browser denies it.
+    Unavailable,
+    /// There is no room left.
+    Full,
+    /// The workspace was removed, here or in another tab.
+    Dropped,
+    /// The storage failed for a reason only it knows.
+    Failed(String),
+}
+
+/// Local storage: synchronous, small, shared by all tabs.
+pub trait LocalHome {
+    /// All keys that begin with a prefix.
+    ///
+    /// # Errors
+    /// When the storage cannot be read.
+    fn keys(&self, prefix: &str) -> Result<Vec<String>, HomeError>;
+    /// The text under a key.
+    ///
+    /// # Errors
+    /// When the storage cannot be read.
+    fn get(&self, key: &str) -> Result<Option<String>, HomeError>;
+    /// Puts a text under a key and reads it back.
+    ///
+    /// # Errors
+    /// When the storage is full or fails; then the key is as it was.
+    fn set(&self, key: &str, text: &str) -> Result<(), HomeError>;
+    /// Removes a key.
+    ///
+    /// # Errors
+    /// When the storage cannot be written.
+    fn remove(&self, key: &str) -> Result<(), HomeError>;
+}
+
+/// What one transaction puts and removes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Keys and texts to put.
+    pub put: Vec<(String, String)>,
+    /// Keys to remove.
+    pub remove: Vec<String>,
+}
+
+/// IndexedDB: asynchronous, transactional, strict.
+#[allow(async_fn_in_trait, reason = "everything runs on one thread")]
+pub trait DurableHome {
+    /// All keys that begin with a prefix, with their texts.
+    ///
+    /// # Errors
+    /// When the storage cannot be read.
+    async fn read(&self, prefix: &str) -> Result<Vec<(String, String)>, HomeError>;
+    /// Puts and removes in one strict transaction, unless the key `unless` exists.
+    ///
+    /// # Errors
+    /// [`HomeError::Dropped`] when `unless` exists; otherwise why the transaction did not complete. Nothing changed.
+    async fn commit(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError>;
+    /// Reads a prefix and does what `plan` makes of it, all in one strict transaction, unless the key `unless` exists.
+    ///
+    /// # Errors
+    /// As [`DurableHome::commit`].
+    async fn rewrite(
+        &self,
+        unless: &str,
+        prefix: &str,
+        plan: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
+    ) -> Result<(), HomeError>;
+}
+
+/// A workspace: own records, or one opened sample.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workspace {
+    /// What names it in keys.
+    pub id: String,
+    /// The sample city's version, when it is a sample.
+    pub sample: Option<String>,
+}
+
+/// What reading a workspace found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The saves, of both homes.
+    pub saves: Vec<Saved>,
+    /// Keys whose text is damaged in every home that has them, with that text.
+    pub damaged: Vec<(String, String)>,
+    /// Sessions with the number of journal entries that are missing between others.
+    pub missing: Vec<(SessionId, u32)>,
+    /// How many entries and snapshots a compaction would replace.
+    pub parts: usize,
+}
+
+/// One entry on its way into the homes.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    workspace: String,
+    key: String,
+    text: String,
+}
+
+/// How well an entry is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// In this page's memory only: no storage is available.
+    Memory,
+    /// In local storage, which commits within about a minute.
+    Local,
+    /// In a completed strict transaction.
+    Durable,
+}
+
+struct Chain {
+    next: u32,
+    last: Sum,
+}
+
+/// Both homes, and this session's place in the journal.
+pub struct Store<L, D> {
+    local: Option<L>,
+    durable: Option<D>,
+    session: SessionId,
+    chains: Mutex<BTreeMap<String, Chain>>,
+    generation: Cell<u32>,
+    trouble: RefCell<Vec<HomeError>>,
+}
+
+fn tombstone(workspace: &str) -> String {
+    format!("{PREFIX}x/{workspace}")
+}
+
+fn meta(workspace: &str) -> String {
+    format!("{PREFIX}w/{workspace}")
+}
+
+fn journal_prefix(workspace: &str) -> String {
+    format!("{PREFIX}{workspace}/j/")
+}
+
+fn content_prefix(workspace: &str) -> String {
+    format!("{PREFIX}{workspace}/")
+}
+
+impl<L: LocalHome, D: DurableHome> Store<L, D> {
+    /// Opens the store on the homes that are available.
+    pub fn new(local: Option<L>, durable: Option<D>, session: SessionId) -> Self {
+        let (chains, generation, trouble) = (Mutex::new(BTreeMap::new()), Cell::new(0), RefCell::default());
+        Self { local, durable, session, chains, generation, trouble }
+    }
+
+    /// Tells which homes are available: local storage, IndexedDB.
+    #[must_use]
+    pub fn homes(&self) -> (bool, bool) {
+        (self.local.is_some(), self.durable.is_some())
+    }
+
+    /// Failures of one home that the other made good, since the last call.
+    pub fn take_trouble(&self) -> Vec<HomeError> {
+        self.trouble.take()
+    }
+
+    /// Characters that this program holds in local storage, keys included.
+    #[must_use]
+    pub fn local_units(&self) -> usize {
+        let Some(local) = &self.local else { return 0 };
+        let units = |text: &str| text.encode_utf16().count();
+        let keys = local.keys(PREFIX).unwrap_or_default();
+        keys.iter().map(|key| units(key) + local.get(key).ok().flatten().map_or(0, |text| units(&text))).sum()
+    }
+
+    /// The workspaces that exist in any home and were not removed, in the order of their ids.
+    ///
+    /// # Errors
+    /// When no home can be read.
+    pub async fn workspaces(&self) -> Result<Vec<Workspace>, HomeError> {
+        let dropped = self.texts(&format!("{PREFIX}x/")).await?;
+        let found = self.texts(&format!("{PREFIX}w/")).await?;
+        let id_of = |key: &str| key.rsplit('/').next().unwrap_or_default().to_owned();
+        let dropped: BTreeSet<String> = dropped.keys().map(|key| id_of(key)).collect();
+        let live = found.iter().map(|(key, texts)| (id_of(key), texts)).filter(|(id, _)| !dropped.contains(id));
+        Ok(live
+            .map(|(id, texts)| {
+                let sample = texts.iter().find_map(|text| serde_json::from_str::<Option<String>>(text).ok()).flatten();
+                Workspace { id, sample }
+            })
+            .collect())
+    }
+
+    /// Notes that a workspace exists.
+    ///
+    /// # Errors
+    /// When a home is available and none took it.
+    pub async fn create(&self, workspace: &Workspace) -> Result<(), HomeError> {
+        let text = serde_json::to_string(&workspace.sample).map_err(|error| HomeError::Failed(error.to_string()))?;
+        self.put(&workspace.id, &meta(&workspace.id), &text).await
+    }
+
+    /// Removes a workspace for good: its id is noted as removed, then everything under it goes.
+    ///
+    /// # Errors
+    /// When a home is available and none noted it; then nothing was removed.
+    pub async fn drop_workspace(&self, workspace: &str) -> Result<(), HomeError> {
+        let note = (tombstone(workspace), "true".to_owned());
+        let local = self.local.as_ref().map(|local| local.set(&note.0, &note.1));
+        let durable = match &self.durable {
+            Some(durable) => Some(durable.commit(None, &Batch { put: vec![note], remove: Vec::new() }).await),
+            None => None,
+        };
+        if let (Some(Err(error)), None | Some(Err(_))) | (None, Some(Err(error))) = (local, durable) {
+            return Err(error);
+        }
+        self.clear(workspace).await;
+        Ok(())
+    }
+
+    /// Removes what is left of a removed workspace. What cannot be removed now is removed at a later start.
+    async fn clear(&self, workspace: &str) {
+        let (content, meta) = (content_prefix(workspace), meta(workspace));
+        if let Some(local) = &self.local {
+            let keys = local.keys(&content).unwrap_or_default();
+            for key in keys.iter().chain([&meta]) {
+                self.note(local.remove(key));
+            }
+        }
+        if let Some(durable) = &self.durable {
+            let mut remove = vec![meta];
+            match durable.read(&content).await {
+                Ok(held) => remove.extend(held.into_iter().map(|(key, _)| key)),
+                Err(error) => self.trouble.borrow_mut().push(error),
+            }
+            self.note(durable.commit(None, &Batch { put: Vec::new(), remove }).await);
+        }
+    }
+
+    /// Removes what earlier removals left behind in either home.
+    pub async fn sweep(&self) {
+        let dropped = self.texts(&format!("{PREFIX}x/")).await.unwrap_or_default();
+        for key in dropped.keys() {
+            let workspace = key.rsplit('/').next().unwrap_or_default();
+            if self.texts(&content_prefix(workspace)).await.is_ok_and(|left| !left.is_empty()) {
+                self.clear(workspace).await;
+            }
+        }
+    }
+
+    fn note(&self, result: Result<(), HomeError>) {
+        if let Err(error) = result {
+            self.trouble.borrow_mut().push(error);
+        }
+    }
+
+    /// All different texts under each key of a prefix, of both homes.
+    async fn texts(&self, prefix: &str) -> Result<BTreeMap<String, Vec<String>>, HomeError> {
+        let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let local = self.local_texts(prefix);
+        let durable = match &self.durable {
+            Some(durable) => Some(durable.read(prefix).await),
+            None => None,
+        };
+        let mut failures = Vec::new();
+        for result in [local, durable].into_iter().flatten() {
+            match result {
+                Ok(held) => {
+                    for (key, text) in held {
+                        let held = texts.entry(key).or_default();
+                        if !held.contains(&text) {
+                            held.push(text);
+                        }
+                    }
+                }
+                Err(error) => failures.push(error),
+            }
+        }
+        let homes = usize::from(self.local.is_some()) + usize::from(self.durable.is_some());
+        if homes > 0 && failures.len() == homes {
+            return Err(failures.swap_remove(0));
+        }
+        self.trouble.borrow_mut().extend(failures);
+        Ok(texts)
+    }
+
+    fn local_texts(&self, prefix: &str) -> Option<Result<Vec<(String, String)>, HomeError>> {
+        let local = self.local.as_ref()?;
+        let keys = match local.keys(prefix) {
+            Ok(keys) => keys,
+            Err(error) => return Some(Err(error)),
+        };
+        let pairs = keys.into_iter().filter_map(|key| match local.get(&key) {
+            Ok(Some(text)) => Some(Ok((key, text))),
+            Ok(None) => None,
+            Err(error) => Some(Err(error)),
+        });
+        Some(pairs.collect())
+    }
+
+    /// Reads a workspace: the union of both homes. What only one home has is copied to the other.
+    ///
+    /// # Errors
+    /// When a home is available and none can be read.
+    pub async fn read(&self, workspace: &str) -> Result<Found, HomeError> {
+        let texts = self.texts(&content_prefix(workspace)).await?;
+        let mut found = Found { parts: replaceable(texts.keys(), &content_prefix(workspace)), ..Found::default() };
+        let mut whole: Vec<(String, String)> = Vec::new();
+        for (key, texts) in texts {
+            let read: Vec<(String, Vec<Saved>)> = texts
+                .iter()
+                .filter_map(|text| Some((text.clone(), entry::read(&key, text)?)))
+                .collect();
+            if read.is_empty() {
+                found.damaged.extend(texts.into_iter().map(|text| (key.clone(), text)));
+            }
+            for (text, saves) in read {
+                found.saves.extend(saves);
+                whole.push((key.clone(), text));
+            }
+        }
+        found.missing = entry::gaps(whole.iter().map(|(key, _)| key.as_str()), &journal_prefix(workspace));
+        self.heal(workspace, whole).await;
+        Ok(found)
+    }
+
+    async fn heal(&self, workspace: &str, whole: Vec<(String, String)>) {
+        if let Some(local) = &self.local {
+            for (key, text) in &whole {
+                if local.get(key).is_ok_and(|held| held.as_ref() != Some(text)) {
+                    self.note(local.set(key, text));
+                }
+            }
+        }
+        if let Some(durable) = &self.durable {
+            let held: BTreeMap<String, String> =
+                durable.read(&content_prefix(workspace)).await.unwrap_or_default().into_iter().collect();
+            let put: Vec<_> = whole.into_iter().filter(|(key, text)| held.get(key) != Some(text)).collect();
+            if !put.is_empty() {
+                self.note(durable.commit(Some(&tombstone(workspace)), &Batch { put, remove: Vec::new() }).await);
+            }
+        }
+    }
+
+    /// Appends one command's saves as one entry, in local storage where possible, else in IndexedDB.
+    ///
+    /// An entry that is only kept is to be handed to [`Store::make_durable`].
+    ///
+    /// # Errors
+    /// When storage is available and nothing took the entry; then nothing was written.
+    pub async fn append(&self, workspace: &str, saves: Vec<Saved>) -> Result<(Kept, Entry), HomeError> {
+        let mut chains = self.chains.lock().await;
+        let chain = chains.entry(workspace.to_owned()).or_insert(Chain { next: 0, last: Sum::default() });
+        let key = format!("{}{}/{:08}", journal_prefix(workspace), self.session, chain.next);
+        let body = packed(saves);
+        let (text, sum) = entry::write(&key, chain.last, &body);
+        let entry = Entry { workspace: workspace.to_owned(), key, text };
+        let kept = match self.keep(&entry) {
+            Some(Ok(())) => Kept::Local,
+            None if self.durable.is_none() => Kept::Memory,
+            failed => match self.make_durable(&entry).await {
+                Ok(()) => {
+                    self.trouble.borrow_mut().extend(failed.and_then(Result::err));
+                    Kept::Durable
+                }
+                Err(error) => return Err(failed.and_then(Result::err).unwrap_or(error)),
+            },
+        };
+        *chain = Chain { next: chain.next + 1, last: sum };
+        Ok((kept, entry))
+    }
+
+    fn keep(&self, entry: &Entry) -> Option<Result<(), HomeError>> {
+        let local = self.local.as_ref()?;
+        Some(match local.get(&tombstone(&entry.workspace)) {
+            Ok(None) => local.set(&entry.key, &entry.text),
+            Ok(Some(_)) => Err(HomeError::Dropped),
+            Err(error) => Err(error),
+        })
+    }
+
+    /// Puts an entry into IndexedDB; when this returns, the entry survives a kill.
+    ///
+    /// # Errors
+    /// When IndexedDB is not available, or its transaction did not complete.
+    pub async fn make_durable(&self, entry: &Entry) -> Result<(), HomeError> {
+        let durable = self.durable.as_ref().ok_or(HomeError::Unavailable)?;
+        let batch = Batch { put: vec![(entry.key.clone(), entry.text.clone())], remove: Vec::new() };
+        durable.commit(Some(&tombstone(&entry.workspace)), &batch).await
+    }
+
+    /// Reads a journal entry that another tab wrote, as the storage event brings it; nothing when it is another key.
+    #[must_use]
+    pub fn read_foreign(&self, workspace: &str, key: &str, text: &str) -> Option<Vec<Saved>> {
+        let own = format!("{}{}/", journal_prefix(workspace), self.session);
+        let is_foreign = key.starts_with(&journal_prefix(workspace)) && !key.starts_with(&own);
+        if is_foreign { entry::read(key, text) } else { None }
+    }
+
+    /// Tells whether a storage event's key says that the workspace was removed.
+    #[must_use]
+    pub fn is_tombstone(workspace: &str, key: &str) -> bool {
+        key == tombstone(workspace)
+    }
+
+    async fn put(&self, workspace: &str, key: &str, text: &str) -> Result<(), HomeError> {
+        let local = self.local.as_ref().map(|local| local.set(key, text));
+        let batch = Batch { put: vec![(key.to_owned(), text.to_owned())], remove: Vec::new() };
+        let durable = match &self.durable {
+            Some(durable) => Some(durable.commit(Some(&tombstone(workspace)), &batch).await),
+            None => None,
+        };
+        match (local, durable) {
+            (Some(Err(error)), None | Some(Err(_))) | (None, Some(Err(error))) => Err(error),
+            (local, durable) => {
+                let failures = [local, durable].into_iter().flatten().filter_map(Result::err);
+                self.trouble.borrow_mut().extend(failures);
+                Ok(())
+            }
+        }
+    }
+
+    /// Replaces journal entries and older shards by new shards.
+    ///
+    /// One strict transaction reads, writes the new shards and removes exactly what they cover; local storage is trimmed
+    /// only after it completed, and only of what the new shard, read back, covers. Without IndexedDB nothing is compacted.
+    ///
+    /// # Errors
+    /// When the transaction did not complete; then nothing changed.
+    pub async fn compact(&self, workspace: &str) -> Result<(), HomeError> {
+        let Some(durable) = &self.durable else { return Ok(()) };
+        self.generation.set(self.generation.get() + 1);
+        let generation = format!("{}-{}", self.session, self.generation.get());
+        let prefix = content_prefix(workspace);
+        let mut done = Batch::default();
+        let mut plan = |held: Vec<(String, String)>| {
+            done = plan_shards(&prefix, &generation, held);
+            done.clone()
+        };
+        durable.rewrite(&tombstone(workspace), &prefix, &mut plan).await?;
+        if let Some(local) = &self.local {
+            for (key, text) in &done.put {
+                local.set(key, text)?;
+            }
+            for key in &done.remove {
+                local.remove(key)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The shard that a snapshot's key names; nothing for a journal entry.
+fn shard_of_snapshot(prefix: &str, key: &str) -> Option<u64> {
+    key.strip_prefix(prefix)?.strip_prefix("s/")?.split('/').next()?.parse().ok()
+}
+
+/// Counts journal entries, and snapshots beyond the first of each shard.
+fn replaceable<'a>(keys: impl Iterator<Item = &'a String>, prefix: &str) -> usize {
+    let mut shards = BTreeSet::new();
+    keys.filter(|key| shard_of_snapshot(prefix, key).is_none_or(|shard| !shards.insert(shard))).count()
+}
+
+fn packed(saves: Vec<Saved>) -> String {
+    let mut replica = Replica::new();
+    replica.apply(saves);
+    packed_lines(replica.iter())
+}
+
+fn shard_of(key: &Key) -> u64 {
+    u64::from(key.id.counter) % SHARDS
+}
+
+/// Decides what one compaction writes and removes. A shard whose only part is one snapshot is left alone; damaged
+/// parts are never removed.
+fn plan_shards(prefix: &str, generation: &str, held: Vec<(String, String)>) -> Batch {
+    let mut shards: BTreeMap<u64, Vec<Saved>> = BTreeMap::new();
+    let mut snapshots: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    let mut dirty: BTreeSet<u64> = BTreeSet::new();
+    let mut batch = Batch::default();
+    for (key, text) in held {
+        let Some(saves) = entry::read(&key, &text) else { continue };
+        match shard_of_snapshot(prefix, &key) {
+            Some(shard) => snapshots.entry(shard).or_default().push(key),
+            None => {
+                dirty.extend(saves.iter().map(|saved| shard_of(&saved.key)));
+                batch.remove.push(key);
+            }
+        }
+        for saved in saves {
+            shards.entry(shard_of(&saved.key)).or_default().push(saved);
+        }
+    }
+    for (shard, keys) in &snapshots {
+        if keys.len() > 1 {
+            dirty.insert(*shard);
+        }
+    }
+    for shard in dirty {
+        let key = format!("{prefix}s/{shard}/{generation}");
+        let body = packed(shards.remove(&shard).unwrap_or_default());
+        let (text, _) = entry::write(&key, Sum::default(), &body);
+        batch.put.push((key, text));
+        batch.remove.extend(snapshots.remove(&shard).unwrap_or_default());
+    }
+    batch
+}
