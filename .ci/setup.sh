@@ -185,3 +185,22 @@ setup_browser() {
   export AXE_SCRIPT=$npm_home/node_modules/axe-core/axe.min.js
   say "  Chromium ${browser%.} with its driver, axe-core $AXE_VERSION: ready"
 }
+
+FIRST_LOAD_BYTES_MAX=$((300 * 1000))
+
+# Prints the brotli size of what the first visit loads, and fails over budget.
+size_report() {
+  local total
+  total=$(node -e '
+    const fs = require("fs"), zlib = require("zlib"), path = process.argv[1];
+    let total = 0;
+    for (const name of fs.readdirSync(path).sort()) {
+      const bytes = fs.readFileSync(path + "/" + name);
+      const size = zlib.brotliCompressSync(bytes, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+      console.error("    " + String(size).padStart(8) + " bytes  " + name + " (" + bytes.length + " plain)");
+      total += size;
+    }
+    console.log(total);' "$root/dist") || fail "dist/ cannot be read; run the build again."
+  say "  first load, brotli 11: $total bytes of $FIRST_LOAD_BYTES_MAX"
+  [ "$total" -le "$FIRST_LOAD_BYTES_MAX" ] || fail "the first load is over its budget of $FIRST_LOAD_BYTES_MAX bytes."
+}

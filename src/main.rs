@@ -1,1 +1,23 @@
-fn main(){}
+//! Mounts the interface once the program has started.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use sanyou::app::boot::boot;
+use sanyou::i18n::Lang;
+use sanyou::ui::{Interface, route::Route, show_crash, show_start_failure};
+
+fn main() {
+    std::panic::set_hook(Box::new(show_crash));
+    spawn_local(async {
+        match boot(&Route::current().workspace).await {
+            Ok(()) => {
+                if let Some(opening) = document().get_element_by_id("opening") {
+                    opening.remove();
+                }
+                mount_to_body(Interface);
+            }
+            Err(failure) => show_start_failure(&failure.notice(Lang::Zh), &failure.notice(Lang::En)),
+        }
+    });
+}

@@ -90,6 +90,13 @@ impl Replica {
         delta
     }
 
+    /// Those of the saves that would bring something.
+    #[must_use]
+    pub fn news(&self, saves: Vec<Saved>) -> Vec<Saved> {
+        let is_held = |saved: &Saved| self.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
+        saves.into_iter().filter(|saved| !is_held(saved)).collect()
+    }
+
     /// The view of a record.
     #[must_use]
     pub fn view(&self, key: &Key) -> Option<&Arc<View>> {

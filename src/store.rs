@@ -26,6 +26,8 @@ use entry::Sum;
 
 /// Begins every key, so that the data is told from that of other pages of the same origin.
 pub const PREFIX: &str = "sanyou1/";
+/// What stands under the key that notes a removal; the key alone counts.
+const NOTED: &str = "true";
 /// How many shards a workspace's snapshots have.
 const SHARDS: u64 = 16;
 /// How many journal entries bring about a compaction at start-up.
@@ -233,7 +235,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// # Errors
     /// When a home is available and none noted it; then nothing was removed.
     pub async fn drop_workspace(&self, workspace: &str) -> Result<(), HomeError> {
-        let note = (tombstone(workspace), "true".to_owned());
+        let note = (tombstone(workspace), NOTED.to_owned());
         let local = self.local.as_ref().map(|local| local.set(&note.0, &note.1));
         let durable = match &self.durable {
             Some(durable) => Some(durable.commit(None, &Batch { put: vec![note], remove: Vec::new() }).await),
@@ -265,13 +267,33 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         }
     }
 
-    /// Removes what earlier removals left behind in either home.
+    /// Removes what earlier removals left behind in either home, and notes each removal in a home that lost the note.
     pub async fn sweep(&self) {
         let dropped = self.texts(&format!("{PREFIX}x/")).await.unwrap_or_default();
+        self.spread(&dropped).await;
         for key in dropped.keys() {
             let workspace = key.rsplit('/').next().unwrap_or_default();
             if self.texts(&content_prefix(workspace)).await.is_ok_and(|left| !left.is_empty()) {
                 self.clear(workspace).await;
+            }
+        }
+    }
+
+    /// Puts the notes of removals into a home that lacks them: one with older content would take new saves for it.
+    async fn spread(&self, dropped: &BTreeMap<String, Vec<String>>) {
+        if let Some(local) = &self.local {
+            for key in dropped.keys().filter(|key| local.get(key) == Ok(None)) {
+                self.note(local.set(key, NOTED));
+            }
+        }
+        if let Some(durable) = &self.durable
+            && let Ok(held) = durable.read(&format!("{PREFIX}x/")).await
+        {
+            let held: BTreeSet<String> = held.into_iter().map(|(key, _)| key).collect();
+            let put: Vec<_> =
+                dropped.keys().filter(|key| !held.contains(*key)).map(|key| (key.clone(), NOTED.to_owned())).collect();
+            if !put.is_empty() {
+                self.note(durable.commit(None, &Batch { put, remove: Vec::new() }).await);
             }
         }
     }
@@ -385,6 +407,8 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let entry = Entry { workspace: workspace.to_owned(), key, text };
         let kept = match self.keep(&entry) {
             Some(Ok(())) => Kept::Local,
+            // The other home may not have been told of the removal; what was removed stays removed.
+            Some(Err(HomeError::Dropped)) => return Err(HomeError::Dropped),
             None if self.durable.is_none() => Kept::Memory,
             failed => match self.make_durable(&entry).await {
                 Ok(()) => {
@@ -500,36 +524,43 @@ fn shard_of(key: &Key) -> u64 {
 }
 
 /// Decides what one compaction writes and removes. A shard whose only part is one snapshot is left alone; damaged
-/// parts are never removed.
+/// parts are never removed, nor is what belongs to a shard that could not be read back.
 fn plan_shards(prefix: &str, generation: &str, held: Vec<(String, String)>) -> Batch {
     let mut shards: BTreeMap<u64, Vec<Saved>> = BTreeMap::new();
     let mut snapshots: BTreeMap<u64, Vec<String>> = BTreeMap::new();
-    let mut dirty: BTreeSet<u64> = BTreeSet::new();
-    let mut batch = Batch::default();
+    let mut journal: Vec<(String, BTreeSet<u64>)> = Vec::new();
     for (key, text) in held {
         let Some(saves) = entry::read(&key, &text) else { continue };
         match shard_of_snapshot(prefix, &key) {
             Some(shard) => snapshots.entry(shard).or_default().push(key),
-            None => {
-                dirty.extend(saves.iter().map(|saved| shard_of(&saved.key)));
-                batch.remove.push(key);
-            }
+            None => journal.push((key, saves.iter().map(|saved| shard_of(&saved.key)).collect())),
         }
         for saved in saves {
             shards.entry(shard_of(&saved.key)).or_default().push(saved);
         }
     }
-    for (shard, keys) in &snapshots {
-        if keys.len() > 1 {
-            dirty.insert(*shard);
-        }
-    }
+    let several = snapshots.iter().filter(|(_, keys)| keys.len() > 1).map(|(shard, _)| *shard);
+    let dirty: BTreeSet<u64> = journal.iter().flat_map(|(_, shards)| shards).copied().chain(several).collect();
+    let mut batch = Batch::default();
+    let mut left: BTreeSet<u64> = BTreeSet::new();
     for shard in dirty {
         let key = format!("{prefix}s/{shard}/{generation}");
-        let body = packed(shards.remove(&shard).unwrap_or_default());
-        let (text, _) = entry::write(&key, Sum::default(), &body);
-        batch.put.push((key, text));
-        batch.remove.extend(snapshots.remove(&shard).unwrap_or_default());
+        match shard_text(&key, shards.remove(&shard).unwrap_or_default()) {
+            Some(text) => {
+                batch.put.push((key, text));
+                batch.remove.extend(snapshots.remove(&shard).unwrap_or_default());
+            }
+            None => drop(left.insert(shard)),
+        }
     }
+    batch.remove.extend(journal.into_iter().filter(|(_, of)| of.is_disjoint(&left)).map(|(key, _)| key));
     batch
+}
+
+/// The text of a new shard, unless reading it back gives something else: parts that can each be read may be more
+/// together than what reading takes.
+fn shard_text(key: &str, saves: Vec<Saved>) -> Option<String> {
+    let body = packed(saves);
+    let (text, _) = entry::write(key, Sum::default(), &body);
+    entry::read(key, &text).is_some_and(|saves| packed(saves) == body).then_some(text)
 }

@@ -1,5 +1,6 @@
 //! The file around the records: what it is, who wrote it, when, and the digest of what is in it.
 
+use std::str::Utf8Error;
 use std::sync::Arc;
 
 use chrono::DateTime;
@@ -9,14 +10,17 @@ use sha2::{Digest, Sha256};
 use super::ReadError;
 use super::limits::{AUTHOR_CHARS_MAX, AUTHORS_MAX, FILE_BYTES_MAX, RECORDS_MAX, SESSIONS_MAX};
 use super::lines::{LineError, Tables, read_lines, record_lines, texts_json};
-use crate::model::value::Members;
-use crate::model::{SessionId, Value};
+use crate::model::value::{Members, json_error};
+use crate::model::{SessionId, Value, ValueError};
 use crate::replica::{Replica, Saved};
 
 /// The value of the member `format`.
 pub const FORMAT: &str = "sanyou";
 /// The format's version that this program writes, and the newest whose `min_reader` it satisfies.
 pub const VERSION: u32 = 1;
+
+/// The byte order mark, which some programs put before a text.
+const BOM: char = '\u{feff}';
 
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,23 +115,33 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(ReadError::TooLarge { bytes: bytes.len(), bytes_max: FILE_BYTES_MAX });
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
+    let text = std::str::from_utf8(bytes).map_err(|error| not_text(bytes, error))?;
+    let text = text.strip_prefix(BOM).unwrap_or(text);
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
     let head = Head::read(text)?;
-    let min_reader = head.number("min_reader")?;
-    let header = head.header()?;
+    let (min_reader, version) = (head.number("min_reader")?, head.number("version")?);
+    // Asked first: what else stands in the head of a file for newer readers is not for this one to judge.
     if min_reader > VERSION {
-        return Err(ReadError::NewerReader { min_reader, version: header.version });
+        return Err(ReadError::NewerReader { min_reader, version });
     }
+    let header = head.header()?;
     let tables = head.tables()?;
     let lines: Vec<&RawValue> = head.get("records")?;
     within("records", lines.len(), RECORDS_MAX)?;
     let saves = read_lines(&lines, &tables).map_err(|(place, error)| ReadError::Record { place, error })?;
     verify(&saves, &header)?;
     Ok(Incoming { header, saves })
+}
+
+/// A file that ends inside a character was cut off; any other wrong byte means that it is not UTF-8.
+fn not_text(bytes: &[u8], error: Utf8Error) -> ReadError {
+    let (whole, _) = bytes.split_at(error.valid_up_to());
+    match error.error_len() {
+        None => ReadError::Truncated { line: 1 + whole.iter().filter(|byte| **byte == b'\n').count() },
+        Some(_) => ReadError::NotUtf8 { at: whole.len() },
+    }
 }
 
 fn verify(saves: &[Saved], header: &Header) -> Result<(), ReadError> {
@@ -146,8 +160,10 @@ impl<'a> Head<'a> {
     fn read(text: &'a str) -> Result<Self, ReadError> {
         let members: Members<'a> = serde_json::from_str(text).map_err(|error| match error.classify() {
             serde_json::error::Category::Eof => ReadError::Truncated { line: error.line() },
-            serde_json::error::Category::Data if error.to_string().contains("duplicate") => ReadError::Head { member: "duplicate" },
-            serde_json::error::Category::Data => ReadError::NotOurs,
+            serde_json::error::Category::Data => match json_error(&error) {
+                ValueError::Duplicate(_) => ReadError::Head { member: "duplicate" },
+                _ => ReadError::NotOurs,
+            },
             _ => ReadError::NotJson { line: error.line(), column: error.column() },
         })?;
         let head = Self(members);

@@ -14,6 +14,9 @@ pub struct Label {
     pub en: &'static str,
 }
 
+/// What a form holds for a list that was stated to be empty, unlike one that was never filled in.
+pub const NONE_OF_THEM: &str = "[]";
+
 /// How a field is typed and stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input {
@@ -276,6 +279,7 @@ impl Input {
                 Ok(id) => Ok(Value::text(&id.to_string())),
                 Err(_) => Err(Problem::NoSuchRecord),
             },
+            Self::Choices(_) if trimmed == NONE_OF_THEM => Ok(Value::texts([])),
             Self::Choices(specs) => Ok(choices_value(specs, trimmed.split_whitespace())),
             Self::Flag => Ok(Value::Bool(trimmed == "true")),
             Self::Date => quantity::parse_date(&plain()).map(|_| Value::text(&plain())).ok_or(Problem::NotADate),
@@ -308,7 +312,11 @@ impl Input {
             (_, Value::Null) => String::new(),
             (_, Value::Text(text)) => text.to_string(),
             (Self::Money, Value::Int(fen)) => decimal(*fen),
-            (Self::Choices(_), Value::Json(_)) => value.as_texts().unwrap_or_default().join(" "),
+            (Self::Choices(_), Value::Json(_)) => match value.as_texts() {
+                Some(names) if names.is_empty() => NONE_OF_THEM.to_owned(),
+                Some(names) => names.join(" "),
+                None => value.to_json().into_owned(),
+            },
             _ => value.to_json().into_owned(),
         }
     }
@@ -385,6 +393,7 @@ mod tests {
     #[test]
     fn choices_have_one_order() {
         let place = crate::model::kind_spec("place").and_then(|kind| kind.field("functions")).expect("declared");
+        check(place.input, NONE_OF_THEM, Ok("[]"));
         check(place.input, "culture activity culture unheard_of", Ok(r#"["activity","culture","unheard_of"]"#));
     }
 

@@ -85,7 +85,7 @@ impl Value {
             Self::Bool(true) => "true".into(),
             Self::Bool(false) => "false".into(),
             Self::Int(number) => number.to_string().into(),
-            Self::Text(text) => json_text(text).into(),
+            Self::Text(text) => json_text(text.as_ref()).into(),
             Self::Json(text) => text.as_ref().into(),
         }
     }

@@ -19,6 +19,17 @@ struct Shape {
     by: Arc<str>,
 }
 
+impl Shape {
+    fn of(mut save: Save) -> (Self, Vec<Option<Value>>) {
+        // An `after` that names an equal or greater height would allow cycles; it never counted, so it is not kept.
+        save.after.retain(|pred| pred.dot.height < save.dot.height);
+        save.after.sort();
+        save.after.dedup();
+        let (names, values) = save.set.into_iter().unzip();
+        (Self { dot: save.dot, after: save.after, names, at: save.at, by: save.by }, values)
+    }
+}
+
 /// One content of a dot. Each field holds the set of its known values: none when withheld or folded away, one as a
 /// rule, several when a cloned machine used the dot for different values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,19 +48,22 @@ pub struct Record {
 
 impl Record {
     /// Unites one save with the set, and tells whether it brought anything.
-    pub fn insert(&mut self, mut save: Save) -> bool {
-        // An `after` that names an equal or greater height would allow cycles; it never counted, so it is not kept.
-        save.after.retain(|pred| pred.dot.height < save.dot.height);
-        save.after.sort();
-        save.after.dedup();
-        let (names, values): (Vec<Name>, Vec<Option<Value>>) = save.set.into_iter().unzip();
-        let shape = Shape { dot: save.dot, after: save.after, names, at: save.at, by: save.by };
+    pub fn insert(&mut self, save: Save) -> bool {
+        let (shape, values) = Shape::of(save);
         let mut grown = !self.variants.contains_key(&shape);
         let held = self.variants.entry(shape).or_insert_with(|| vec![BTreeSet::new(); values.len()]);
         for (set, value) in held.iter_mut().zip(values) {
             grown |= value.is_some_and(|value| set.insert(value));
         }
         grown
+    }
+
+    /// Tells whether a save would bring nothing.
+    #[must_use]
+    pub fn holds(&self, save: &Save) -> bool {
+        let (shape, values) = Shape::of(save.clone());
+        let is_held = |(set, value): (&BTreeSet<Value>, Option<Value>)| value.is_none_or(|value| set.contains(&value));
+        self.variants.get(&shape).is_some_and(|held| held.iter().zip(values).all(is_held))
     }
 
     /// All contents in the order of their dots.

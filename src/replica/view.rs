@@ -122,19 +122,20 @@ pub fn view(record: &Record) -> View {
     let graph = Graph::of(record);
     let mut fields: BTreeMap<Name, FieldView> = BTreeMap::new();
     let mut shown: Vec<usize> = Vec::new();
+    let mut deletes: Vec<usize> = Vec::new();
     for (name, setters) in graph.setters() {
         let newest = graph.maximal(&setters);
-        if name.as_str() != DELETED {
-            shown.extend(&newest);
-        }
+        if name.as_str() == DELETED { &mut deletes } else { &mut shown }.extend(&newest);
         let mut view = FieldView::default();
         for &node in newest.iter().rev() {
             graph.newest_values(node, &name, &mut view.newest);
         }
+        // Contents of one cloned dot are ordered by their values: their order as contents would ask their clocks.
+        view.newest.sort_by(|left, right| (right.dot, &right.value).cmp(&(left.dot, &left.value)));
         fields.insert(name, view);
     }
     View {
-        state: graph.state(fields.get(DELETED), &shown),
+        state: graph.state(&deletes, &shown),
         heads: graph.heads(),
         waiting: graph.ready.iter().filter(|ready| !**ready).count(),
         clones: graph.clones.iter().copied().collect(),
@@ -155,7 +156,10 @@ impl<'a> Graph<'a> {
     fn of(record: &'a Record) -> Self {
         let nodes: Vec<Variant<'a>> = record.variants().collect();
         let torn = nodes.iter().filter(|node| node.is_torn()).map(Variant::dot);
-        let twice = nodes.windows(2).filter(|pair| pair[0].dot() == pair[1].dot()).map(|pair| pair[0].dot());
+        // An empty save that names nothing stands for one that was missing: when that arrives, it is no other content.
+        let made = nodes.iter().filter(|node| node.fields().len() > 0 || !node.after().is_empty());
+        let dots: Vec<Dot> = made.map(Variant::dot).collect();
+        let twice = dots.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
         let clones: BTreeSet<Dot> = torn.chain(twice).collect();
         let mut graph = Self { ready: Vec::new(), ancestors: Vec::new(), clones, nodes };
         for place in 0..graph.nodes.len() {
@@ -236,27 +240,28 @@ impl<'a> Graph<'a> {
             let dot = self.nodes[node].dot();
             Pred { dot, content: self.clones.contains(&dot).then(|| self.nodes[node].content_hash()) }
         });
-        heads.collect()
+        let mut heads: Vec<Pred> = heads.collect();
+        heads.dedup();
+        heads
     }
 
-    /// Deleted when every newest `deleted` is true and every save still seen comes before, or is, one of those.
-    fn state(&self, deleted: Option<&FieldView>, shown: &[usize]) -> State {
+    /// Deleted when every newest `deleted` is true and every save still seen comes before, or is, one of those. They are
+    /// told apart as contents, not as dots: another content of a cloned delete's dot was never seen by who deleted.
+    fn state(&self, deletes: &[usize], shown: &[usize]) -> State {
         if !self.ready.contains(&true) {
             return State::Incomplete;
         }
-        let newest = deleted.map_or(&[][..], |field| &field.newest);
-        let is_true = |newest: &&Newest| newest.value == Some(Value::Bool(true));
-        if !newest.iter().any(|newest| is_true(&newest)) {
+        let has_true = |node: usize| self.nodes[node].field(DELETED).is_some_and(|set| set.contains(&Value::Bool(true)));
+        let all_true = |node: usize| has_true(node) && self.nodes[node].field(DELETED).is_some_and(|set| set.len() == 1);
+        if !deletes.iter().any(|&node| has_true(node)) {
             return State::Live;
         }
         let mut covered = Bits::default();
-        for newest in newest.iter().filter(is_true) {
-            for node in self.of_dot(newest.dot, self.nodes.len()).filter(|&node| self.ready[node]) {
-                covered.add(node);
-                covered.add_all(&self.ancestors[node]);
-            }
+        for &node in deletes.iter().filter(|&&node| has_true(node)) {
+            covered.add(node);
+            covered.add_all(&self.ancestors[node]);
         }
-        let settled = newest.iter().all(|newest| is_true(&newest)) && shown.iter().all(|&node| covered.has(node));
+        let settled = deletes.iter().all(|&node| all_true(node)) && shown.iter().all(|&node| covered.has(node));
         if settled { State::Deleted } else { State::Contested }
     }
 }

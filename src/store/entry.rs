@@ -62,7 +62,9 @@ pub fn read(key: &str, text: &str) -> Option<Vec<Saved>> {
         _ => return None,
     };
     let before = Sum(u64::from_str_radix(&wire.before, 16).ok()?);
-    let right = body.len() == wire.length && format!("{:016x}", sum(key, before, &body).0) == wire.sum;
+    let spelled = |sum: Sum| format!("{:016x}", sum.0);
+    let right =
+        body.len() == wire.length && spelled(before) == wire.before && spelled(sum(key, before, &body)) == wire.sum;
     if right { Tables::unpack(&body).ok() } else { None }
 }
 

@@ -61,7 +61,8 @@ mod tests {
         fn any_text_round_trips(text: String, times in 1_usize..50) {
             let text = text.repeat(times);
             let packed = pack(&text);
-            prop_assert!(packed.chars().all(|c| ('\u{3400}'..='\u{b3ff}').contains(&c)));
+            let is_safe = packed.chars().all(|c| ('\u{3400}'..='\u{b3ff}').contains(&c));
+            prop_assert!(is_safe);
             prop_assert_eq!(unpack(&packed, text.len()), Some(text));
         }
 

@@ -1,0 +1,306 @@
+//! What the program does: the only place that changes anything.
+//!
+//! The replica is the truth and the signals are a projection of it, written only by [`App::apply`]. Appending comes
+//! first: a save that no storage took leaves replica and signals as they were.
+
+pub mod boot;
+pub mod commands;
+pub mod failure;
+pub mod files;
+pub mod preferences;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::i18n::Lang;
+use crate::insight::Records;
+use crate::model::{KINDS, Name, RecordId, SessionId};
+use crate::platform;
+use crate::sample::SAMPLE_DAY;
+use crate::replica::{Delta, Key, Replica, Saved, View};
+use crate::store::browser::BrowserLocal;
+use crate::store::indexed_db::IndexedDb;
+use crate::store::{Kept, Store, Workspace};
+pub use failure::{Failure, Notice};
+
+/// The own workspace's id on every device.
+pub const OWN: &str = "own";
+
+/// How well everything entered so far is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// In this page's memory only.
+    Memory,
+    /// In local storage, on its way into IndexedDB.
+    Pending,
+    /// In local storage only: IndexedDB is not available or failed.
+    KeptOnly,
+    /// In a completed strict transaction.
+    Saved,
+}
+
+/// What is to be said about the storage as long as it is so.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Health {
+    /// Local storage works.
+    pub local: bool,
+    /// IndexedDB works.
+    pub durable: bool,
+    /// Damaged parts that were set aside, as key and text.
+    pub damaged: Vec<(String, String)>,
+    /// Journal entries missing between others.
+    pub missing: u32,
+}
+
+struct KindSignals {
+    /// A record of the kind appeared, was deleted or was restored.
+    members: ArcTrigger,
+    /// Any record of the kind changed.
+    edits: ArcTrigger,
+}
+
+/// The running program.
+pub struct App {
+    store: Store<BrowserLocal, IndexedDb>,
+    session: SessionId,
+    created: Cell<u32>,
+    unfinished: Cell<usize>,
+    replica: RefCell<Replica>,
+    rows: RefCell<Records>,
+    records: RefCell<HashMap<Key, ArcRwSignal<Option<Arc<View>>>>>,
+    kinds: BTreeMap<&'static str, KindSignals>,
+    /// The workspace that is open.
+    pub workspace: ArcRwSignal<Workspace>,
+    /// The samples that are on this device.
+    pub samples: ArcRwSignal<Vec<Workspace>>,
+    /// The language of the interface.
+    pub lang: ArcRwSignal<Lang>,
+    /// Who is working.
+    pub author: ArcRwSignal<String>,
+    /// The names used on this device.
+    pub authors: ArcRwSignal<Vec<String>>,
+    /// How well everything is kept.
+    pub standing: ArcRwSignal<Standing>,
+    /// Saves that no full backup holds; nothing when there never was one.
+    pub unsaved_elsewhere: ArcRwSignal<Option<usize>>,
+    /// What is wrong with the storage.
+    pub health: ArcRwSignal<Health>,
+    /// What was done or failed, newest last.
+    pub notices: ArcRwSignal<Vec<Notice>>,
+    /// The records with something to settle.
+    pub conflicts: ArcRwSignal<BTreeSet<Key>>,
+}
+
+thread_local! {
+    static APP: Cell<Option<&'static App>> = const { Cell::new(None) };
+}
+
+/// The running program. One page runs one, for as long as it is open, so event handlers need not carry it about.
+///
+/// # Panics
+/// When called before [`boot::boot`] was done, which only `main` does.
+#[must_use]
+pub fn app() -> &'static App {
+    APP.with(Cell::get).expect("the page is mounted after the program was started")
+}
+
+impl App {
+    fn new(store: Store<BrowserLocal, IndexedDb>, session: SessionId) -> Self {
+        let kind_signals = |spec: &crate::model::KindSpec| {
+            (spec.kind, KindSignals { members: ArcTrigger::new(), edits: ArcTrigger::new() })
+        };
+        let (local, durable) = store.homes();
+        Self {
+            store,
+            session,
+            created: Cell::new(0),
+            unfinished: Cell::new(0),
+            replica: RefCell::default(),
+            rows: RefCell::new(Records::read(&Replica::new())),
+            records: RefCell::default(),
+            kinds: KINDS.iter().map(kind_signals).collect(),
+            workspace: ArcRwSignal::new(Workspace { id: OWN.to_owned(), sample: None }),
+            samples: ArcRwSignal::new(Vec::new()),
+            lang: ArcRwSignal::new(preferences::lang()),
+            author: ArcRwSignal::new(preferences::author()),
+            authors: ArcRwSignal::new(preferences::authors()),
+            standing: ArcRwSignal::new(if local || durable { Standing::Saved } else { Standing::Memory }),
+            unsaved_elsewhere: ArcRwSignal::new(None),
+            health: ArcRwSignal::new(Health { local, durable, ..Health::default() }),
+            notices: ArcRwSignal::new(Vec::new()),
+            conflicts: ArcRwSignal::new(BTreeSet::new()),
+        }
+    }
+
+    /// A key for a record that is about to be created.
+    #[must_use]
+    pub fn fresh_key(&self, kind: &'static str) -> Key {
+        self.created.set(self.created.get() + 1);
+        Key { id: RecordId { session: self.session, counter: self.created.get() }, kind: Name::known(kind) }
+    }
+
+    /// The signal of one record; it holds nothing as long as the record is not here.
+    #[must_use]
+    pub fn record(&self, key: &Key) -> ArcRwSignal<Option<Arc<View>>> {
+        let mut records = self.records.borrow_mut();
+        let current = || ArcRwSignal::new(self.replica.borrow().view(key).cloned());
+        records.entry(key.clone()).or_insert_with(current).clone()
+    }
+
+    /// Calls a function with the records as typed rows, and tracks every kind it may depend on.
+    pub fn with_rows<T>(&self, read: impl FnOnce(&Records) -> T) -> T {
+        for signals in self.kinds.values() {
+            signals.edits.track();
+        }
+        read(&self.rows.borrow())
+    }
+
+    /// The day that figures are computed for: today, and in a sample the day it was made for.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        if self.workspace.get().sample.is_some() { SAMPLE_DAY } else { platform::today() }
+    }
+
+    /// The records of one kind that are present, in the order of their keys; tracks edits of that kind.
+    #[must_use]
+    pub fn present(&self, kind: &str) -> Vec<(Key, Arc<View>)> {
+        if let Some(signals) = self.kinds.get(kind) {
+            signals.edits.track();
+        }
+        let replica = self.replica.borrow();
+        let of_kind = replica.iter().filter(|(key, _, view)| key.kind.as_str() == kind && view.is_present());
+        of_kind.map(|(key, _, view)| (key.clone(), view.clone())).collect()
+    }
+
+    /// Tells whether any unit is present; tracks only appearing and disappearing.
+    #[must_use]
+    pub fn has_units(&self) -> bool {
+        if let Some(signals) = self.kinds.get("unit") {
+            signals.members.track();
+        }
+        !self.rows.borrow().units.is_empty()
+    }
+
+    /// The records that hold the id of a record in a field that refers to its kind.
+    #[must_use]
+    pub fn pointing_at(&self, target: &Key) -> Vec<Key> {
+        let id = target.id.to_string();
+        let replica = self.replica.borrow();
+        let points = |key: &Key, view: &View| {
+            let fields = crate::model::kind_spec(key.kind.as_str()).map_or(&[][..], |spec| spec.fields);
+            let mut refs = fields.iter().filter(|field| field.input == crate::model::Input::Ref(ref_kind(target)));
+            refs.any(|field| view.value(field.name).and_then(crate::model::Value::as_text) == Some(&id))
+        };
+        let present = replica.iter().filter(|(_, _, view)| view.is_present());
+        present.filter(|(key, _, view)| points(key, view)).map(|(key, _, _)| key.clone()).collect()
+    }
+
+    /// Unites saves with the replica and writes what changed into the signals.
+    fn apply(&self, saves: Vec<Saved>) -> Delta {
+        let was_present: BTreeSet<Key> = {
+            let replica = self.replica.borrow();
+            let keys: BTreeSet<&Key> = saves.iter().map(|saved| &saved.key).collect();
+            keys.into_iter().filter(|key| replica.view(key).is_some_and(|view| view.is_present())).cloned().collect()
+        };
+        let delta = self.replica.borrow_mut().apply(saves);
+        let mut touched: BTreeMap<&str, bool> = BTreeMap::new();
+        for key in delta.keys() {
+            let Some(view) = self.replica.borrow().view(key).cloned() else { continue };
+            self.rows.borrow_mut().update(key, &view);
+            *touched.entry(key.kind.as_str()).or_default() |= view.is_present() != was_present.contains(key);
+            let signal = self.records.borrow().get(key).cloned();
+            if let Some(signal) = signal {
+                signal.set(Some(view));
+            }
+        }
+        self.count_conflicts(delta.keys());
+        for (kind, is_member_change) in touched {
+            if let Some(signals) = self.kinds.get(kind) {
+                signals.edits.notify();
+                if is_member_change {
+                    signals.members.notify();
+                }
+            }
+        }
+        self.count_backup();
+        delta
+    }
+
+    fn count_conflicts<'a>(&self, keys: impl Iterator<Item = &'a Key>) {
+        let mut conflicts = self.conflicts.get_untracked();
+        let before = conflicts.clone();
+        for key in keys {
+            let in_conflict = self.replica.borrow().view(key).is_some_and(|view| view.in_conflict());
+            if in_conflict { conflicts.insert(key.clone()) } else { conflicts.remove(key) };
+        }
+        if conflicts != before {
+            self.conflicts.set(conflicts);
+        }
+    }
+
+    fn count_backup(&self) {
+        let backed_up = preferences::backup(&self.workspace.get_untracked().id);
+        let saves = self.replica.borrow().save_count();
+        let behind = match backed_up {
+            None if saves == 0 => Some(0),
+            None => None,
+            Some(backed_up) => Some(saves.saturating_sub(backed_up)),
+        };
+        if self.unsaved_elsewhere.get_untracked() != behind {
+            self.unsaved_elsewhere.set(behind);
+        }
+    }
+
+    /// Appends saves to the store and, once they are kept, applies them.
+    async fn commit(&'static self, saves: Vec<Saved>) -> Result<Delta, Failure> {
+        let workspace = self.workspace.get_untracked().id;
+        let (kept, entry) = self.store.append(&workspace, saves.clone()).await.map_err(Failure::Store)?;
+        if self.workspace.get_untracked().id != workspace {
+            // The person went elsewhere meanwhile: what was saved is read when the workspace is opened again.
+            return Ok(Delta::default());
+        }
+        let delta = self.apply(saves);
+        if kept == Kept::Local {
+            self.unfinished.set(self.unfinished.get() + 1);
+            self.standing.set(Standing::Pending);
+            spawn_local(async move {
+                let result = self.store.make_durable(&entry).await;
+                self.unfinished.set(self.unfinished.get() - 1);
+                match result {
+                    Err(_) => self.standing.set(Standing::KeptOnly),
+                    Ok(()) if self.unfinished.get() == 0 => self.standing.set(Standing::Saved),
+                    Ok(()) => {}
+                }
+            });
+        }
+        Ok(delta)
+    }
+
+    /// Shows a notice until it is closed.
+    pub fn notify(&self, notice: Notice) {
+        self.notices.update(|notices| {
+            notices.retain(|old| old.is_failure());
+            notices.push(notice);
+        });
+    }
+
+    /// Characters in use in local storage.
+    #[must_use]
+    pub fn local_units(&self) -> usize {
+        self.store.local_units()
+    }
+
+    /// Seconds since 1970.
+    fn now(&self) -> i64 {
+        platform::now()
+    }
+}
+
+fn ref_kind(target: &Key) -> &'static str {
+    crate::model::kind_spec(target.kind.as_str()).map_or("", |spec| spec.kind)
+}

@@ -1,0 +1,105 @@
+//! The commands of a person: save, delete, restore, choose, switch.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::{App, Failure, OWN, preferences};
+use crate::i18n::Lang;
+use crate::model::{Name, Value};
+use crate::platform;
+use crate::replica::save::Draft;
+use crate::replica::{DELETED, Key, Pred, Saved, stage};
+use crate::sample::{SAMPLE_VERSION, sample_city};
+use crate::store::Workspace;
+
+/// Longest name of an author, in characters; the file format takes no longer one.
+const AUTHOR_CHARS_MAX: usize = 40;
+
+impl App {
+    fn draft(&self, set: BTreeMap<Name, Value>) -> Draft {
+        Draft { set, at: self.now(), by: self.author.get_untracked().as_str().into() }
+    }
+
+    /// Saves fields of a record upon the heads that the form displayed.
+    ///
+    /// # Errors
+    /// When no storage took the save; nothing changed then.
+    pub async fn save(&'static self, key: Key, displayed: Vec<Pred>, set: BTreeMap<Name, Value>) -> Result<(), Failure> {
+        let draft = self.draft(set);
+        let save = stage(self.replica.borrow().record(&key), &displayed, self.session, draft);
+        self.commit(vec![Saved { key, save }]).await.map(drop)
+    }
+
+    /// Deletes or restores a record upon the heads that were displayed.
+    ///
+    /// # Errors
+    /// As [`App::save`].
+    pub async fn set_deleted(&'static self, key: Key, displayed: Vec<Pred>, is_deleted: bool) -> Result<(), Failure> {
+        let set = BTreeMap::from([(Name::known(DELETED), Value::Bool(is_deleted))]);
+        self.save(key, displayed, set).await
+    }
+
+    /// Opens the sample city: the one on this device, or a new one.
+    ///
+    /// # Errors
+    /// When no storage took it.
+    pub async fn open_sample(&'static self) -> Result<(), Failure> {
+        let is_new = self.enter_sample(SAMPLE_VERSION).await?;
+        if is_new {
+            self.commit(sample_city()).await?;
+        }
+        Ok(())
+    }
+
+    /// Opens the sample workspace of a version, an empty one when there is none, and tells whether it is new.
+    pub(super) async fn enter_sample(&'static self, version: &str) -> Result<bool, Failure> {
+        let of_version = |workspace: &Workspace| workspace.sample.as_deref() == Some(version);
+        if of_version(&self.workspace.get_untracked()) {
+            return Ok(false);
+        }
+        let held = self.samples.get_untracked().into_iter().find(of_version);
+        let (workspace, is_new) = match held {
+            Some(workspace) => (workspace, false),
+            None => {
+                // A removed sample stays removed: each opening has an id of its own.
+                let id = format!("sample-{}", platform::fresh_session().map_err(|_| Failure::Random)?);
+                (Workspace { id, sample: Some(version.to_owned()) }, true)
+            }
+        };
+        if is_new {
+            self.store.create(&workspace).await.map_err(Failure::Store)?;
+            self.samples.update(|samples| samples.push(workspace.clone()));
+        }
+        self.open(&workspace.id).await;
+        Ok(is_new)
+    }
+
+    /// Removes the sample that is open, with everything in it, and goes back to the own records.
+    ///
+    /// # Errors
+    /// When no storage noted the removal; nothing was removed then.
+    pub async fn remove_sample(&'static self) -> Result<(), Failure> {
+        let workspace = self.workspace.get_untracked();
+        if workspace.sample.is_none() {
+            return Ok(());
+        }
+        self.store.drop_workspace(&workspace.id).await.map_err(Failure::Store)?;
+        self.samples.update(|samples| samples.retain(|sample| sample.id != workspace.id));
+        self.open(OWN).await;
+        Ok(())
+    }
+
+    /// Switches the language of the interface.
+    pub fn set_lang(&self, lang: Lang) {
+        preferences::set_lang(lang);
+        self.lang.set(lang);
+    }
+
+    /// Says who is working from now on.
+    pub fn set_author(&self, name: &str) {
+        let name: String = platform::normalized(name.trim()).chars().take(AUTHOR_CHARS_MAX).collect();
+        self.authors.set(preferences::set_author(&name));
+        self.author.set(name);
+    }
+}

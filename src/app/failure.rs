@@ -1,0 +1,135 @@
+//! What went wrong, turned into a message and a remedy, once and in both languages.
+
+use crate::exchange::{LineError, ReadError};
+use crate::i18n::{Lang, Message};
+use crate::store::HomeError;
+
+/// Why a command did nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// No storage took the save.
+    Store(HomeError),
+    /// The browser gave no random numbers.
+    Random,
+    /// The browser did not take the file.
+    Export(String),
+    /// A chosen file could not be read.
+    Read(String),
+    /// A file is not what this program merges.
+    Refused { file_name: String, error: ReadError },
+}
+
+/// What people are told after a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub title: String,
+    /// What to do now; nothing is to be done after success.
+    pub remedy: Option<String>,
+}
+
+impl Notice {
+    /// A notice of success.
+    #[must_use]
+    pub fn done(title: String) -> Self {
+        Self { title, remedy: None }
+    }
+
+    /// Tells whether something failed.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        self.remedy.is_some()
+    }
+}
+
+impl Failure {
+    /// The failure in words: what happened, that the data is safe, what to do.
+    #[must_use]
+    pub fn notice(&self, lang: Lang) -> Notice {
+        let (title, remedy) = match self {
+            Self::Store(HomeError::Full) => (lang.text(Message::FailFull).to_owned(), Message::FailFullRemedy),
+            Self::Store(HomeError::Dropped) => (lang.text(Message::FailDropped).to_owned(), Message::FailDroppedRemedy),
+            Self::Store(HomeError::Unavailable) => (lang.fill(Message::FailStore, &["–"]), Message::FailStoreRemedy),
+            Self::Store(HomeError::Failed(cause)) => (lang.fill(Message::FailStore, &[cause]), Message::FailStoreRemedy),
+            Self::Random => (lang.text(Message::FailRandom).to_owned(), Message::FailRandomRemedy),
+            Self::Export(cause) => (lang.fill(Message::FailExport, &[cause]), Message::FailExportRemedy),
+            Self::Read(cause) => (lang.fill(Message::FailRead, &[cause]), Message::FailReadRemedy),
+            Self::Refused { file_name, error } => {
+                let space = if lang == Lang::En { " " } else { "" };
+                let title = lang.fill(Message::FileRefused, &[file_name]);
+                let stop = if lang == Lang::En { "." } else { "。" };
+                (format!("{title}{stop}{space}{}", refusal(lang, error)), remedy(error))
+            }
+        };
+        let space = if lang == Lang::En { " " } else { "" };
+        Notice { title, remedy: Some(format!("{}{space}{}", lang.text(Message::DataSafe), lang.text(remedy))) }
+    }
+}
+
+fn refusal(lang: Lang, error: &ReadError) -> String {
+    let megabytes = |bytes: usize| bytes.div_ceil(1024 * 1024).to_string();
+    match error {
+        ReadError::Empty => lang.text(Message::FileEmpty).to_owned(),
+        ReadError::TooLarge { bytes, bytes_max } => {
+            lang.fill(Message::FileTooLarge, &[&megabytes(*bytes), &megabytes(*bytes_max)])
+        }
+        ReadError::NotUtf8 { at } => lang.fill(Message::FileNotUtf8, &[&(at + 1).to_string()]),
+        ReadError::Truncated { line } => lang.fill(Message::FileTruncated, &[&line.to_string()]),
+        ReadError::NotJson { line, column } => {
+            lang.fill(Message::FileNotJson, &[&line.to_string(), &column.to_string()])
+        }
+        ReadError::NotOurs => lang.text(Message::FileNotOurs).to_owned(),
+        ReadError::NewerReader { min_reader, .. } => {
+            lang.fill(Message::FileNewer, &[&min_reader.to_string(), &exchange_version()])
+        }
+        ReadError::Head { member } => lang.fill(Message::FileHead, &[member]),
+        ReadError::TooMany { what, count, count_max } => {
+            lang.fill(Message::FileTooMany, &counted(lang, what, &count.to_string(), &count_max.to_string()))
+        }
+        ReadError::Record { place, error } => {
+            lang.fill(Message::FileRecord, &[&place.to_string(), &line_error(lang, error)])
+        }
+        ReadError::Digest => lang.text(Message::FileDigest).to_owned(),
+    }
+}
+
+fn exchange_version() -> String {
+    crate::exchange::VERSION.to_string()
+}
+
+/// English counts before the noun, Chinese after it.
+fn counted<'a>(lang: Lang, what: &'a str, count: &'a str, count_max: &'a str) -> [&'a str; 3] {
+    match lang {
+        Lang::Zh => [what, count, count_max],
+        Lang::En => [count, what, count_max],
+    }
+}
+
+fn line_error(lang: Lang, error: &LineError) -> String {
+    match error {
+        LineError::Json(_) => lang.text(Message::RecordJson).to_owned(),
+        LineError::Id => lang.text(Message::RecordId).to_owned(),
+        LineError::Kind => lang.text(Message::RecordKind).to_owned(),
+        LineError::Field(field) => lang.fill(Message::RecordField, &[field]),
+        LineError::Value { field, .. } => lang.fill(Message::RecordValue, &[field]),
+        LineError::Saves => lang.text(Message::RecordSaves).to_owned(),
+        LineError::Save { place } => lang.fill(Message::RecordSave, &[&place.to_string()]),
+        LineError::TooMany { what } => lang.fill(Message::RecordTooMany, &[what]),
+        LineError::Unexplained(field) => lang.fill(Message::RecordUnexplained, &[field]),
+    }
+}
+
+fn remedy(error: &ReadError) -> Message {
+    match error {
+        ReadError::NotOurs | ReadError::NotUtf8 { .. } | ReadError::TooLarge { .. } | ReadError::Empty => {
+            Message::RemedyChoose
+        }
+        ReadError::NewerReader { .. } => Message::RemedyUpdate,
+        ReadError::Truncated { .. }
+        | ReadError::NotJson { .. }
+        | ReadError::Head { .. }
+        | ReadError::TooMany { .. }
+        | ReadError::Record { .. }
+        | ReadError::Digest => Message::RemedyResend,
+    }
+}

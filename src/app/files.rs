@@ -1,0 +1,138 @@
+//! Export and import of files.
+
+use chrono::DateTime;
+use leptos::prelude::*;
+
+use super::{App, Failure, OWN, preferences};
+use crate::exchange::{self, Outgoing};
+use crate::i18n::Message;
+use crate::model::{KINDS, Value};
+use crate::platform;
+use crate::replica::Key;
+use crate::store::browser::js_text;
+
+/// What an export did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The file's name.
+    pub file_name: String,
+    /// How many records are in it.
+    pub records: usize,
+    /// Whether it holds everything, so that it counts as a backup.
+    pub is_full: bool,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The file's name.
+    pub file_name: String,
+    /// Who the file says wrote it.
+    pub by: String,
+    /// When the file says it was written, in seconds since 1970, if that can be read.
+    pub at: Option<i64>,
+    /// Days by which that lies after this device's present.
+    pub days_ahead: i64,
+    /// Fields the file leaves out, as kind and field.
+    pub withheld: Vec<String>,
+    /// Records that were not here.
+    pub added: Vec<Key>,
+    /// Records that were here and got something new.
+    pub changed: Vec<Key>,
+    /// Of both, those that are now in conflict.
+    pub in_conflict: Vec<Key>,
+    /// The file was opened as a sample, apart from the own records.
+    pub is_sample: bool,
+}
+
+/// The restricted fields of all kinds, as kind and field.
+#[must_use]
+pub fn restricted_fields() -> Vec<(&'static str, &'static str)> {
+    let of_kind = |spec: &'static crate::model::KindSpec| {
+        spec.fields.iter().filter(|field| field.restricted).map(|field| (spec.kind, field.name))
+    };
+    KINDS.iter().flat_map(of_kind).collect()
+}
+
+impl App {
+    /// Writes the open workspace as a file and hands it to the browser.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub fn export(&self, with_restricted: bool) -> Result<Exported, Failure> {
+        let workspace = self.workspace.get_untracked();
+        let withhold = if with_restricted { Vec::new() } else { restricted_fields() };
+        let author = self.author.get_untracked();
+        let at = self.now();
+        let outgoing = Outgoing { sample: workspace.sample.as_deref(), by: &author, at, withhold: &withhold };
+        let replica = self.replica.borrow();
+        let text = exchange::write(&replica, &outgoing);
+        let file_name = self.file_name(at);
+        platform::hand_over(&file_name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
+        if with_restricted {
+            preferences::set_backup(&workspace.id, replica.save_count());
+            self.count_backup();
+        }
+        Ok(Exported { file_name, records: replica.len(), is_full: with_restricted })
+    }
+
+    /// The damaged parts of the store as one JSON object, for a person who can mend them by hand.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub fn export_damaged(&self) -> Result<(), Failure> {
+        let damaged = self.health.get_untracked().damaged;
+        let member = |(key, text): &(String, String)| {
+            format!("{}:{}", Value::text(key).to_json(), Value::text(text).to_json())
+        };
+        let members: Vec<String> = damaged.iter().map(member).collect();
+        let text = format!("{{{}}}\n", members.join(",\n"));
+        platform::hand_over("sanyou-damaged.json", &text).map_err(|thrown| Failure::Export(js_text(&thrown)))
+    }
+
+    fn file_name(&self, at: i64) -> String {
+        let lang = self.lang.get_untracked();
+        let name = match self.workspace.get_untracked().sample {
+            Some(_) => lang.text(Message::SampleCity).to_owned(),
+            None => {
+                let rows = self.rows.borrow();
+                let root = rows.children(None).first().copied();
+                root.and_then(|id| rows.title(id)).unwrap_or_default().to_owned()
+            }
+        };
+        let plain: String = name.chars().filter(|c| !c.is_control() && !r#"\/:*?"<>|"#.contains(*c)).take(40).collect();
+        let name = if plain.is_empty() { lang.text(Message::OwnRecords).to_owned() } else { plain };
+        let time = platform::local_time(at).map_or_else(String::new, |time| time.format("%Y-%m-%d-%H%M%S").to_string());
+        format!("{name}-{time}.json")
+    }
+
+    /// Reads a file and unites it with the workspace it belongs to. A sample's file opens as a sample.
+    ///
+    /// # Errors
+    /// When the file is refused or no storage took its content; nothing changed then.
+    pub async fn import(&'static self, file_name: String, bytes: &[u8]) -> Result<Imported, Failure> {
+        let refused = |error| Failure::Refused { file_name: file_name.clone(), error };
+        let incoming = exchange::read(bytes).map_err(refused)?;
+        match &incoming.header.sample {
+            Some(version) => drop(self.enter_sample(version).await?),
+            None if self.workspace.get_untracked().sample.is_some() => self.open(OWN).await,
+            None => {}
+        }
+        let news = self.replica.borrow().news(incoming.saves);
+        let delta = if news.is_empty() { crate::replica::Delta::default() } else { self.commit(news).await? };
+        let replica = self.replica.borrow();
+        let is_in_conflict = |key: &&Key| replica.view(key).is_some_and(|view| view.in_conflict());
+        let at = DateTime::parse_from_rfc3339(&incoming.header.at).ok().map(|at| at.timestamp());
+        Ok(Imported {
+            in_conflict: delta.keys().filter(is_in_conflict).cloned().collect(),
+            by: incoming.header.by,
+            at,
+            days_ahead: at.map_or(0, |at| (at - self.now()) / 86_400),
+            withheld: incoming.header.withheld,
+            added: delta.added,
+            changed: delta.changed,
+            is_sample: incoming.header.sample.is_some(),
+            file_name,
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! Small things one device remembers, in local storage: language, names, when it was last backed up.
+//!
+//! Losing them loses no work: each falls back to what is safe.
+
+use gloo_storage::{LocalStorage, Storage};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::i18n::Lang;
+use crate::store::PREFIX;
+use crate::store::browser::BrowserLocal;
+
+/// Most names that are remembered.
+const NAMES_MAX: usize = 8;
+
+fn read<T: DeserializeOwned>(name: &str) -> Option<T> {
+    BrowserLocal::open().ok()?;
+    LocalStorage::get(format!("{PREFIX}p/{name}")).ok()
+}
+
+fn write<T: Serialize>(name: &str, value: T) {
+    if BrowserLocal::open().is_ok() {
+        // A preference that finds no room is asked for again at the next start; records are stored elsewhere.
+        let _ = LocalStorage::set(format!("{PREFIX}p/{name}"), value);
+    }
+}
+
+/// The language chosen, or the browser's.
+#[must_use]
+pub fn lang() -> Lang {
+    let chosen: Option<String> = read("lang");
+    let of_browser = || web_sys::window().and_then(|window| window.navigator().language());
+    chosen.or_else(of_browser).map_or(Lang::Zh, |tag| Lang::from_tag(&tag))
+}
+
+/// Remembers the language.
+pub fn set_lang(lang: Lang) {
+    write("lang", lang.tag());
+}
+
+/// Who worked here last.
+#[must_use]
+pub fn author() -> String {
+    read("author").unwrap_or_default()
+}
+
+/// The names used here, the latest first.
+#[must_use]
+pub fn authors() -> Vec<String> {
+    read("authors").unwrap_or_default()
+}
+
+/// Remembers who works, and returns all names, that one first.
+pub fn set_author(name: &str) -> Vec<String> {
+    let mut names = authors();
+    names.retain(|held| held != name);
+    if !name.is_empty() {
+        names.insert(0, name.to_owned());
+    }
+    names.truncate(NAMES_MAX);
+    write("author", name);
+    write("authors", &names);
+    names
+}
+
+/// How many saves the last full backup of a workspace held.
+#[must_use]
+pub fn backup(workspace: &str) -> Option<usize> {
+    read(&format!("backup/{workspace}"))
+}
+
+/// Remembers how many saves a full backup held.
+pub fn set_backup(workspace: &str, saves: usize) {
+    write(&format!("backup/{workspace}"), saves);
+}

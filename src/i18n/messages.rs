@@ -1,0 +1,265 @@
+//! The texts of the interface: one line each, Chinese and English side by side.
+
+use crate::model::Label;
+
+macro_rules! messages {
+    ($($name:ident: $zh:literal, $en:literal;)+) => {
+        /// A text of the interface.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Message { $(#[doc = $en] $name,)+ }
+
+        /// All texts, so that tests can look at each.
+        pub const ALL: &[Message] = &[$(Message::$name,)+];
+
+        impl Message {
+            /// The text in both languages.
+            #[must_use]
+            pub fn label(self) -> Label {
+                match self { $(Self::$name => Label { zh: $zh, en: $en },)+ }
+            }
+        }
+    };
+}
+
+messages! {
+    // The shell.
+    Product: "三有社区台账", "Sanyou record book";
+    Seal: "三有", "三有";
+    SkipToContent: "跳到正文", "Skip to content";
+    MainNavigation: "主导航", "Main navigation";
+    Overview: "总览", "Overview";
+    PillarPeople: "有人管事", "People";
+    PillarMoney: "有钱办事", "Money";
+    PillarPlaces: "有场所议事", "Places";
+    Units: "单位", "Units";
+    Entries: "收支", "Entries";
+    Files: "收发文件", "Files";
+    Conflicts: "冲突", "Conflicts";
+    Settings: "设置", "Settings";
+    More: "更多", "More";
+    Language: "English", "中文";
+    LanguageHint: "Switch to English", "切换为中文";
+    OwnRecords: "本单位台账", "Own records";
+    SampleCity: "样本城市", "Sample city";
+    SampleBanner: "这是样本：人员与经费均为虚构，与自有数据分开存放。", "This is the sample: its people and funds are invented, and it is kept apart from your own records.";
+    RemoveSample: "移除样本", "Remove the sample";
+    BackToOwn: "回到本单位台账", "Back to own records";
+    AllUnits: "全部单位", "All units";
+    ChooseUnit: "选择单位", "Choose a unit";
+    ChooseWorkspace: "选择台账", "Choose a record book";
+    // Who works, and how well it is kept.
+    Working: "操作人", "Working";
+    Unnamed: "未署名", "No name yet";
+    YourName: "姓名（记入每次修改）", "Your name (noted with every change)";
+    UseName: "使用", "Use";
+    NamesUsedHere: "本机用过的姓名", "Names used on this device";
+    StateOpening: "正在读取", "Reading";
+    StateSaved: "已保存", "Saved";
+    StateKept: "已留存，正在写入磁盘", "Kept, being written to disk";
+    StateKeptOnly: "已留存（突然断电可能丢失最后一分钟）", "Kept (a crash may lose the last minute)";
+    StateMemory: "仅在内存中", "In memory only";
+    StateFailed: "未能保存", "Not saved";
+    BackupNever: "从未备份", "never backed up";
+    BackupBehind: "{} 处修改未备份", "{} changes not backed up";
+    BackupDone: "已备份", "backed up";
+    MemoryBanner: "此浏览器不允许本页存储数据：关闭页面后，未导出的内容会丢失。请在离开前导出文件，或换一种浏览方式。", "This browser does not let the page store data: what is not exported is lost when the page closes. Export a file before you leave, or use another browser mode.";
+    OneHomeBanner: "浏览器的一处存储不可用，数据只存于另一处。请更常备份。", "One of the browser's two storages is not available; the data is kept in the other only. Back up more often.";
+    DamagedBanner: "{} 段存储的数据已损坏，已原样留存、未当作空白。请导入最近的导出文件补齐。", "{} stored parts are damaged; they are set aside untouched and not read as empty. Import your latest export to fill the gap.";
+    MissingBanner: "{} 次保存缺失。请导入最近的导出文件补齐。", "{} saves are missing. Import your latest export to fill the gap.";
+    // Beginning.
+    WelcomeTitle: "从哪里开始？", "Where to begin?";
+    WelcomeText: "三有在浏览器里运行，数据只存在这台设备上，不联网也能用。", "Sanyou runs in the browser. Its data stays on this device, and it works without a network.";
+    BeginOwn: "登记本单位", "Enter your unit";
+    BeginOwnText: "先登记一个社区、街道或城市，再添人员、经费和场所。", "Enter a community, street or city first, then its people, funds and places.";
+    BeginSample: "看看样本城市", "Look at the sample city";
+    BeginSampleText: "68 个社区，7 个租房办公。样本单独存放，一步移除。", "68 communities, 7 of them in rented offices. Kept apart, removed in one step.";
+    BeginFile: "打开收到的文件", "Open a file you were sent";
+    BeginFileText: "导入别人导出的 .json 文件，合并到本单位台账。", "Import a .json file that someone exported; it merges into your own records.";
+    // Records.
+    New: "新增{}", "New: {}";
+    NewShort: "新增", "New";
+    Edit: "修改", "Edit";
+    Save: "保存", "Save";
+    Saving: "正在保存", "Saving";
+    Cancel: "取消", "Cancel";
+    Delete: "删除", "Delete";
+    DeleteSure: "确认删除“{}”？删除后可以恢复。", "Delete “{}”? It can be restored later.";
+    DeleteYes: "删除", "Delete it";
+    Restore: "恢复", "Restore";
+    DeletedNote: "此记录已删除。恢复后才能修改。", "This record is deleted. Restore it to edit it.";
+    ContestedNote: "一方删除了此记录，另一方同时作了修改。请决定去留。", "One side deleted this record while another edited it. Decide whether it stays.";
+    KeepRecord: "保留记录", "Keep the record";
+    IncompleteNote: "此记录的部分内容尚未收到，收齐后自动显示。", "Parts of this record have not arrived yet; it shows itself once they do.";
+    NotHere: "这里没有这条记录。", "There is no such record here.";
+    ChangedMeanwhile: "打开表单以后，“{}”被改为：{}（{}）", "While this form was open, “{}” was changed to: {} ({})";
+    Withheld: "未提供", "withheld";
+    WithheldHint: "来文未包含此项，不能在此修改。", "The file that brought this record left this field out; it cannot be edited here.";
+    Restricted: "受限", "restricted";
+    Reveal: "显示", "Reveal";
+    Hidden: "••••", "••••";
+    Required: "必填", "required";
+    NotStated: "未填", "not stated";
+    NoneOfThem: "无", "none";
+    StatedNone: "已核实：无", "checked: none";
+    Yes: "是", "yes";
+    No: "否", "no";
+    FromDay: "{} 起", "from {}";
+    UntilDay: "至 {}", "until {}";
+    FromLabel: "起", "From";
+    ToLabel: "止", "To";
+    ConflictHere: "有不同的值并存，请选定一个：", "Different values stand side by side; choose one:";
+    UseThis: "用这个", "Use this";
+    SavedAs: "已保存“{}”。", "Saved “{}”.";
+    DeletedAs: "已删除“{}”。", "Deleted “{}”.";
+    RestoredAs: "已恢复“{}”。", "Restored “{}”.";
+    NothingChanged: "没有修改。", "Nothing was changed.";
+    MendFields: "有 {} 处需要改正，尚未保存。", "{} fields need mending; nothing was saved yet.";
+    Problems: "待核实", "To check";
+    LastChanged: "最后修改：{}，{}", "Last changed: {}, {}";
+    PointsHere: "引用此记录的：", "What points to this record:";
+    DeleteUsed: "还有 {} 条记录引用它；它们不会被删除。", "{} records point to it; they stay.";
+    UnknownRecord: "（未收到的记录）", "(a record not received)";
+    DeletedRecord: "（已删除）", "(deleted)";
+    Untitled: "（无名）", "(untitled)";
+    UnknownChoice: "{}（本版本不认识）", "{} (unknown to this version)";
+    OtherFields: "本版本不认识的字段（照原样保留）", "Fields this version does not know (kept as they are)";
+    // Lists.
+    Filter: "筛选", "Filter";
+    FilterHint: "名称或任意文字", "a name or any text";
+    ClearFilter: "清除条件", "Clear filters";
+    ShownOf: "显示 {} 条，共 {} 条", "{} of {} shown";
+    NoneYet: "还没有记录。", "Nothing here yet.";
+    NoneMatch: "没有符合条件的记录。", "Nothing matches the filters.";
+    Previous: "上一页", "Previous";
+    Next: "下一页", "Next";
+    PageOf: "第 {} / {} 页", "page {} of {}";
+    SortBy: "按“{}”排序", "Sort by {}";
+    // Overview.
+    Figures: "三有", "The three haves";
+    OverviewYear: "{} 年", "year {}";
+    Households: "{} 户", "{} households";
+    Residents: "{} 人", "{} residents";
+    Communities: "{} 个社区", "{} communities";
+    WorkersFigure: "名工作人员", "workers";
+    PerCommunity: "平均每社区 {} 人", "{} per community";
+    MedianAge: "年龄中位数 {} 岁", "median age {}";
+    ShareOld: "50 岁及以上 {}", "{} aged 50 or over";
+    ShareYoung: "35 岁及以下 {}", "{} aged 35 or under";
+    ShareCollege: "大专及以上 {}", "{} with a college diploma or above";
+    ShareInsured: "养老医疗参保 {}", "{} insured (endowment and medical)";
+    GapFigure: "万元缺口", "k yuan short";
+    NoGapFigure: "经费缺口", "fund gap";
+    NeedOf: "需求 {} 万元", "need {} k yuan";
+    ReceivedOf: "到位 {} 万元", "received {} k yuan";
+    ReceivedShare: "到位率 {}", "{} of plan received";
+    SpentShare: "支出率 {}", "{} of receipts spent";
+    RentingFigure: "个社区租房办公", "rent their office";
+    OutOf: "/ {}", "of {}";
+    RentingShare: "租用率 {}", "{} renting";
+    TenureUnstated: "{} 个未说明权属", "tenure not stated for {}";
+    LeasesEnding: "{} 份租约 180 天内到期", "{} leases end within 180 days";
+    AreaPer100: "每百户 {} m²", "{} m² per 100 households";
+    FacilitiesTitle: "服务设施", "Service facilities";
+    FacilitiesText: "每百个社区 {} 处", "{} per 100 communities";
+    Lacking: "{} 条缺此项", "{} lack it";
+    WithheldCount: "{} 条未提供", "{} withheld";
+    NotAvailable: "不适用", "n/a";
+    RentedOffices: "租用办公用房", "Rented offices";
+    RentedNone: "没有租用的办公用房。", "No rented offices.";
+    LeaseDays: "租约 {} 天后到期", "lease ends in {} days";
+    LeaseOver: "租约已于 {} 到期", "lease ended on {}";
+    LeaseUnknown: "租期未填", "lease not stated";
+    SeeAll: "全部", "See all";
+    TableTitle: "下级单位", "Units below";
+    ColCommunities: "社区", "Communities";
+    ColWorkers: "人员", "Workers";
+    ColOld: "≥ 50 岁", "Aged ≥ 50";
+    ColGap: "经费缺口（万元）", "Gap (k yuan)";
+    ColRented: "租用", "Renting";
+    ColArea: "m²／百户", "m² / 100 hh";
+    TableNote: "不适用：没有分母。点单位名称进入。", "n/a: there is no denominator. Choose a name to go there.";
+    ConflictCount: "{} 条记录有冲突，按最新保存计入", "{} records are in conflict; the greatest save counts";
+    // Files.
+    ExportTitle: "导出", "Export";
+    ExportText: "把整个台账写成一个 JSON 文件，可用聊天软件、数据线或 U 盘交给别人；对方导入即合并，谁的工作都不丢。", "Writes the whole record book as one JSON file to hand over by chat, cable or USB stick. Importing it merges; nobody's work is lost.";
+    ExportWithout: "导出（不含受限字段）", "Export without restricted fields";
+    ExportWith: "完整备份（含受限字段）", "Full backup with restricted fields";
+    ExportRestrictedText: "电话、出生日期、工资属受限字段，只在确认后导出。请输入：{}", "Phone, birth date and pay are restricted fields and leave this device only on confirmation. Type: {}";
+    ExportPhrase: "包含个人信息", "include personal data";
+    ExportDone: "已交给浏览器下载：{}（{} 条记录）。请在下载文件夹中查看。", "Handed to the browser as a download: {} ({} records). Look in your downloads folder.";
+    ExportCounted: "这是完整备份，已记为备份。", "This is a full backup and is counted as one.";
+    ExportNotCounted: "不含受限字段的导出不算备份。", "An export without restricted fields does not count as a backup.";
+    ImportTitle: "导入", "Import";
+    ImportText: "选择或拖入别人给的文件。导入只会增加，不会抹掉这里的内容；不同之处会列为冲突。", "Choose or drop a file. Importing only adds; nothing here is wiped out. Differences are listed as conflicts.";
+    ChooseFile: "选择文件", "Choose a file";
+    Reading: "正在读取 {}", "Reading {}";
+    ImportDone: "已导入 {}", "Imported {}";
+    ImportFrom: "由 {} 于 {} 写出", "written by {} at {}";
+    ImportAdded: "新增", "Added";
+    ImportChanged: "有更新", "Changed";
+    ImportConflicts: "有冲突", "In conflict";
+    ImportNothing: "文件中的内容这里都已有，没有变化。", "Everything in the file was already here; nothing changed.";
+    ImportWithheld: "文件未包含：{}", "The file leaves out: {}";
+    ImportOpenedSample: "这是样本文件，已作为样本城市打开，未并入自有数据。", "This is a sample file. It was opened as the sample city and not merged into your own records.";
+    ImportClock: "文件的写出时间比本机时钟晚 {} 天，请核对双方的日期设置。合并不看时钟，数据不受影响。", "The file says it was written {} days after this device's present. Check the clocks. Merging ignores clocks; no data is affected.";
+    SeeConflicts: "查看冲突", "See the conflicts";
+    AndMore: "以及另外 {} 条", "and {} more";
+    // Conflicts.
+    ConflictsText: "同一处被两边改成了不同的值。两个值都保留着，选定之后也会随文件传给对方。", "Two sides changed the same field to different values. Both are kept; your choice travels with the next file.";
+    ConflictsNone: "没有冲突。", "No conflicts.";
+    DeleteConflict: "删除与修改", "Deleted and edited";
+    ByAt: "{}，{}", "{}, {}";
+    NoName: "未署名", "no name";
+    Resolved: "已选定，两边的值都留在历史中。", "Settled. Both values stay in the history.";
+    // Settings.
+    SettingsText: "数据存放", "Where the data is";
+    StorageUsed: "本地存储已用 {} %（{} 万字符，上限约 524 万）", "Local storage is {} % full ({} × 10,000 characters of about 524)";
+    StorageHomes: "本地存储：{}；IndexedDB：{}", "Local storage: {}; IndexedDB: {}";
+    Available: "可用", "available";
+    Unavailable: "不可用", "not available";
+    DownloadDamaged: "下载损坏的原始数据", "Download the damaged parts";
+    SampleOpen: "打开样本城市", "Open the sample city";
+    SampleRemoved: "样本已移除，自有数据未动。", "The sample is removed. Your own records were not touched.";
+    SampleRemoveSure: "移除样本及在样本中所作的修改？自有数据不受影响。", "Remove the sample and all edits made in it? Your own records are not affected.";
+    VersionIs: "版本 {}，文件格式 {}", "Version {}, file format {}";
+    WorkspaceGone: "样本已在另一个标签页移除。", "The sample was removed in another tab.";
+    Close: "关闭", "Close";
+    // Failures: what happened, that the data is safe, what to do.
+    DataSafe: "已有数据没有改动。", "What was here is unchanged.";
+    FailFull: "浏览器的存储已满，这次修改没有保存。", "The browser's storage is full; this change was not saved.";
+    FailFullRemedy: "表单内容还在。请先在“收发文件”中导出备份，再清理浏览器中其他网站的数据，然后重试。", "The form still holds what you typed. Export a backup under Files, free storage used by other sites, then save again.";
+    FailStore: "浏览器的存储出错，这次修改没有保存：{}", "The browser's storage failed; this change was not saved: {}";
+    FailStoreRemedy: "表单内容还在。请重试；仍不行时先导出备份，再重新打开页面。", "The form still holds what you typed. Try again; if it fails again, export a backup and reopen the page.";
+    FailDropped: "这份样本已被移除，不能再保存。", "This sample was removed; nothing more can be saved in it.";
+    FailDroppedRemedy: "请回到本单位台账。", "Go back to your own records.";
+    FailRandom: "浏览器未能提供随机数，无法安全地保存。", "The browser gave no random numbers; saving would not be safe.";
+    FailRandomRemedy: "请更新浏览器后再打开。", "Update the browser and open the page again.";
+    FailExport: "浏览器未能接收文件：{}", "The browser did not take the file: {}";
+    FailExportRemedy: "请检查下载权限后重试。", "Check the download permission and try again.";
+    FailRead: "未能读取所选文件：{}", "The chosen file could not be read: {}";
+    FailReadRemedy: "请重新选择文件；若在 U 盘上，先复制到本机。", "Choose it again; if it is on a USB stick, copy it to this device first.";
+    FileRefused: "没有导入 {}", "{} was not imported";
+    FileEmpty: "文件是空的。", "The file is empty.";
+    FileTooLarge: "文件有 {} MB，超过了可读取的 {} MB。", "The file has {} MB; at most {} MB are read.";
+    FileNotUtf8: "文件不是 UTF-8 文本（第 {} 字节起）。", "The file is not UTF-8 text (from byte {} on).";
+    FileTruncated: "文件在第 {} 行中断，没有传完整。", "The file breaks off in line {}; it did not arrive whole.";
+    FileNotJson: "第 {} 行第 {} 列不是有效的 JSON。", "Line {}, column {} is not valid JSON.";
+    FileNotOurs: "这不是三有导出的文件。", "This is not a Sanyou export.";
+    FileNewer: "文件需要更新版本的三有才能读（要求 {}，本版为 {}）。", "The file needs a newer Sanyou (reader {} or above; this one is {}).";
+    FileHead: "文件头的“{}”缺失或有误。", "The file's member “{}” is missing or wrong.";
+    FileTooMany: "文件中的 {} 有 {} 个，超过了上限 {}。", "The file has {} × {}; at most {} are read.";
+    FileRecord: "第 {} 条记录有误：{}", "Record {} is wrong: {}";
+    FileDigest: "文件内容与写出时不符，可能传输损坏或被改动。", "The content is not what was written: it was damaged on the way or altered.";
+    RemedyResend: "请对方重新导出并发送。", "Ask the sender to export and send it again.";
+    RemedyUpdate: "请更新本程序，或请对方用旧版导出。", "Update this program, or ask the sender to export with an older one.";
+    RemedyChoose: "请选择三有导出的 .json 文件。", "Choose a .json file exported by Sanyou.";
+    RecordJson: "不是有效的对象", "not a valid object";
+    RecordId: "缺少编号", "its id is missing or wrong";
+    RecordKind: "缺少类别", "its kind is missing or wrong";
+    RecordField: "字段名“{}”无效", "“{}” is no field name";
+    RecordValue: "字段“{}”的值无效", "the value of “{}” is refused";
+    RecordSaves: "缺少修改记录", "its saves are missing";
+    RecordSave: "第 {} 次修改无效", "save {} is wrong";
+    RecordTooMany: "{} 过多", "too many {}";
+    RecordUnexplained: "字段“{}”没有对应的修改", "no save sets “{}”";
+}

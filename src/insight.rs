@@ -1,0 +1,24 @@
+//! Indicators: what the records of a unit and of all units below it add up to, each with the records behind it.
+//!
+//! Does no input or output and reads no clock: the day and the year are arguments. Never shows 0 where there is
+//! nothing to divide by, never guesses a value that is missing, and sums in whole fen and hundredths of m².
+
+mod figure;
+mod group;
+mod money;
+mod overview;
+mod people;
+mod places;
+mod records;
+mod tree;
+
+pub use figure::{Figure, Sum, permille, tenths};
+pub use money::Money;
+pub use overview::{Overview, compare, overview};
+pub use people::People;
+pub use places::{LEASE_WARNING_DAYS, Places};
+pub use records::Records;
+pub use tree::{Scope, Tree};
+
+#[cfg(test)]
+mod tests;

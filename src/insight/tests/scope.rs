@@ -1,0 +1,130 @@
+use super::{YEAR, check, id, ids, replica, saves, shown, today};
+use crate::insight::{Records, Scope, compare, overview};
+use crate::replica::Replica;
+
+const TREE: &str = "
+    unit 1 level=city
+    unit 2 level=district parent=#1
+    unit 3 level=street parent=#2
+    unit 4 level=community parent=#3 name=甲
+    unit 5 level=community parent=#3
+    unit 6 level=street parent=#2
+    unit 7 level=community parent=#99
+    worker 21 unit=#4
+    worker 22 unit=#4
+    worker 23 unit=#5
+    worker 24 unit=#2
+    worker 25 unit=#99
+    worker 26 name=无单位";
+
+#[test]
+fn a_scope_is_a_unit_and_all_below_it() {
+    check("the city", TREE, 1, &[("workers", "4/2 0 0: 24 21 22 23")]);
+    check("a street", TREE, 3, &[("workers", "3/2 0 0: 21 22 23")]);
+    check("an empty street", TREE, 6, &[("workers", "n/a 0 0:")]);
+    check("a community", TREE, 4, &[("workers", "2/1 0 0: 21 22")]);
+    check("everything", TREE, 0, &[("workers", "6/3 0 0: 26 24 21 22 23 25"), ("communities", " 4 5 7")]);
+    let records = Records::read(&replica(TREE));
+    assert_eq!(ids(&records.children(None)), " 1 7", "a unit whose parent is not here is a root");
+    assert_eq!(ids(&records.children(Some(id(2)))), " 3 6");
+    assert_eq!(ids(&records.children(Some(id(99)))), "");
+    assert!(Scope::Everything.holds(None) && !records.scope(Some(id(1))).holds(None));
+    assert_eq!((records.title(id(4)), records.title(id(26)), records.title(id(5))), (Some("甲"), Some("无单位"), None));
+}
+
+#[test]
+fn a_cycle_is_cut_at_its_smallest_id() {
+    let rows = "
+        unit 1 level=city
+        unit 2 level=street parent=#4
+        unit 3 level=community parent=#2
+        unit 4 level=street parent=#3
+        unit 5 level=community parent=#4
+        unit 6 level=community parent=#6
+        unit 7 level=community parent=#1";
+    let tree = Records::read(&replica(rows)).tree();
+    assert_eq!(ids(tree.children(None)), " 1 2 6");
+    assert_eq!(ids(tree.cut()), " 2 6");
+    check("from the cut", rows, 2, &[("communities", " 3 5")]);
+    check("within the cycle", rows, 4, &[("communities", " 5")]);
+    check("everything, once", rows, 0, &[("communities", " 3 5 6 7")]);
+}
+
+#[test]
+fn a_deep_tree_needs_no_stack() {
+    let rows: String = (2..=20_000).map(|unit| format!("unit {unit} level=community parent=#{}\n", unit - 1)).collect();
+    let records = Records::read(&replica(&format!("unit 1\n{rows}")));
+    let overview = overview(&records, &records.scope(Some(id(1))), YEAR, today());
+    assert_eq!(overview.communities.len(), 19_999);
+}
+
+#[test]
+fn a_table_of_children_equals_their_overviews() {
+    let records = Records::read(&replica(TREE));
+    for unit in [None, Some(1), Some(2), Some(3), Some(4), Some(99)] {
+        let table = compare(&records, unit.map(id), YEAR, today());
+        assert_eq!(table.iter().map(|(child, _)| *child).collect::<Vec<_>>(), records.children(unit.map(id)));
+        for (child, seen) in table {
+            assert_eq!(seen, overview(&records, &records.scope(Some(child)), YEAR, today()), "{child}");
+        }
+    }
+}
+
+#[test]
+fn a_record_in_conflict_counts_once() {
+    let rows = "
+        unit 1 level=community
+        unit 2 level=community
+        worker 3a unit=#1 born_year=1970
+        worker 3b unit=#2 born_year=1980
+        fund_line 4 unit=#1 year=2026 need=10
+        fund_entry 5a line=#4 direction=receipt amount=3
+        fund_entry 5b line=#4 direction=receipt amount=4
+        meeting 6a unit=#1 kind=joint
+        meeting 6b unit=#2 kind=joint";
+    check(
+        "the greatest dot",
+        rows,
+        0,
+        &[("workers", "1/2 0 0: 3"), ("median age", "92/2 0 0: 3"), ("gap", "6 0 0: 4"), ("in conflict", "2")],
+    );
+    check("where it is not", rows, 1, &[("workers", "0/1 0 0:"), ("in conflict", "1")]);
+    check("where it is", rows, 2, &[("workers", "1/1 0 0: 3"), ("in conflict", "1")]);
+}
+
+#[test]
+fn records_follow_the_replica() {
+    let later = "
+        worker 21 left=2026-01-01
+        worker 22z deleted=true
+        unit 7z parent=#1
+        worker 27 unit=#5
+        place 28 unit=#5 facility=office
+        fund_line 29 unit=#5 year=2026
+        fund_entry 30 line=#29 direction=receipt amount=1";
+    let mut replica = Replica::new();
+    let mut records = Records::default();
+    for saved in saves(TREE).into_iter().chain(saves(later)) {
+        let delta = replica.apply([saved]);
+        for key in delta.keys() {
+            records.update(key, replica.view(key).expect("just applied"));
+        }
+        assert_eq!(records, Records::read(&replica));
+    }
+    assert_eq!(records.in_conflict.len(), 2, "a contested deletion, two parents");
+}
+
+#[test]
+fn a_deleted_record_is_gone() {
+    let mut replica = replica("unit 1 level=community\nworker 2 unit=#1");
+    let mut records = Records::read(&replica);
+    let mut deletion = saves("worker 2b deleted=true").remove(0);
+    let (_, _, view) = replica.iter().find(|(key, ..)| key.id == id(2)).expect("held");
+    deletion.save.after = view.heads.clone();
+    deletion.save.dot.height = 2;
+    let delta = replica.apply([deletion]);
+    delta.keys().for_each(|key| records.update(key, replica.view(key).expect("held")));
+    assert!(records.workers.is_empty() && records.in_conflict.is_empty());
+    let overview = overview(&records, &Scope::Everything, YEAR, today());
+    assert_eq!(shown(&overview, "workers"), "0/1 0 0:");
+}

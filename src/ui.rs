@@ -1,0 +1,168 @@
+//! What people see and press. Reads signals, calls commands, changes nothing itself.
+
+pub mod conflicts;
+pub mod control;
+pub mod files;
+pub mod list;
+pub mod overview;
+pub mod record;
+pub mod route;
+pub mod settings;
+pub mod shell;
+pub mod text;
+pub mod welcome;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::{Notice, app};
+use route::{Page, Route};
+use shell::{Banners, Notices, Rail, Tabs, TopBar};
+use text::{label, t};
+
+/// Where the person is.
+#[derive(Clone, Copy)]
+pub struct Place(pub RwSignal<Route>);
+
+impl Place {
+    /// The place that the shell provides.
+    ///
+    /// # Panics
+    /// When used outside of [`Interface`].
+    #[must_use]
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// The route, tracked.
+    #[must_use]
+    pub fn route(self) -> Route {
+        self.0.get()
+    }
+}
+
+/// The whole interface.
+#[component]
+pub fn Interface() -> impl IntoView {
+    let place = Place(RwSignal::new(Route::current()));
+    provide_context(place);
+    follow_address(place);
+    follow_workspace(place);
+    Effect::new(move || {
+        let lang = app().lang.get();
+        if let Some(html) = document().document_element() {
+            // An interface in the wrong `lang` still works; screen readers would only mispronounce it.
+            let _ = html.set_attribute("lang", lang.tag());
+        }
+        let page = page_title(&place.route());
+        document().set_title(&format!("{page} · {}", lang.text(crate::i18n::Message::Product)));
+    });
+    // Only what a page is keyed by re-creates it; filters in the address do not.
+    let page_key = Memo::new(move |_| {
+        let route = place.route();
+        (route.workspace, route.page)
+    });
+    view! {
+        <a class="skip" href="#main" on:click=skip_to_content>{t(crate::i18n::Message::SkipToContent)}</a>
+        <div class="shell">
+            <Rail/>
+            <div class="body">
+                <TopBar/>
+                <Banners/>
+                <main id="main" tabindex="-1">{move || page_view(page_key.get().1)}</main>
+            </div>
+        </div>
+        <Notices/>
+        <Tabs/>
+    }
+}
+
+fn page_view(page: Page) -> AnyView {
+    match page {
+        Page::Overview => view! { <overview::OverviewPage/> }.into_any(),
+        Page::List(kind) => view! { <list::ListPage kind/> }.into_any(),
+        Page::Record { kind, id } => view! { <record::RecordPage kind id/> }.into_any(),
+        Page::Files => view! { <files::FilesPage/> }.into_any(),
+        Page::Conflicts => view! { <conflicts::ConflictsPage/> }.into_any(),
+        Page::Settings => view! { <settings::SettingsPage/> }.into_any(),
+    }
+}
+
+fn page_title(route: &Route) -> String {
+    use crate::i18n::Message;
+    let lang = app().lang.get();
+    match route.page {
+        Page::Overview => lang.text(Message::Overview).to_owned(),
+        Page::List(kind) | Page::Record { kind, .. } => lang.label(label(kind)).to_owned(),
+        Page::Files => lang.text(Message::Files).to_owned(),
+        Page::Conflicts => lang.text(Message::Conflicts).to_owned(),
+        Page::Settings => lang.text(Message::Settings).to_owned(),
+    }
+}
+
+/// The address holds the place, so the skip link moves the focus and leaves the address alone.
+fn skip_to_content(event: leptos::ev::MouseEvent) {
+    use wasm_bindgen::JsCast;
+    event.prevent_default();
+    if let Some(main) = document().get_element_by_id("main") {
+        // Failing to focus leaves the focus where it was.
+        let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
+/// Keeps the route in step with the address, opening the workspace that the address names.
+fn follow_address(place: Place) {
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| {
+        let route = Route::current();
+        if route.workspace == app().workspace.get_untracked().id {
+            place.0.set(route);
+        } else {
+            spawn_local(async move {
+                app().open(&route.workspace).await;
+                let opened = app().workspace.get_untracked().id;
+                if opened == route.workspace { place.0.set(route) } else { Route::overview(&opened).replace() }
+            });
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Goes to the overview of a workspace that a command opened.
+fn follow_workspace(place: Place) {
+    Effect::new(move || {
+        let opened = app().workspace.get().id;
+        if place.0.with_untracked(|route| route.workspace != opened) && Route::current().workspace != opened {
+            Route::overview(&opened).go();
+        }
+    });
+}
+
+/// Runs a command and tells the person how it ended.
+pub fn run<T: 'static>(
+    command: impl Future<Output = Result<T, crate::app::Failure>> + 'static,
+    then: impl FnOnce(T) + 'static,
+) {
+    spawn_local(async move {
+        match command.await {
+            Ok(done) => then(done),
+            Err(failure) => app().notify(failure.notice(app().lang.get_untracked())),
+        }
+    });
+}
+
+/// Shows the page for a program that broke: the data is safe, reload.
+pub fn show_crash(info: &std::panic::PanicHookInfo<'_>) {
+    leptos::logging::error!("{info}");
+    if let Some(page) = document().get_element_by_id("crash") {
+        // Nothing more can be done from a program that broke than to try to say so.
+        let _ = page.remove_attribute("hidden");
+    }
+}
+
+/// Shows why the program could not start.
+pub fn show_start_failure(zh: &Notice, en: &Notice) {
+    if let Some(opening) = document().get_element_by_id("opening") {
+        let text = |notice: &Notice| format!("{} {}", notice.title, notice.remedy.clone().unwrap_or_default());
+        opening.set_text_content(Some(&format!("{} {}", text(zh), text(en))));
+    }
+}

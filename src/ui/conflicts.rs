@@ -1,0 +1,115 @@
+//! What is to be settled: different values side by side, each with who and when.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::route::Page;
+use super::text::{by_at, label_one, t, title_of, value_text};
+use super::{Place, run};
+use crate::app::{Notice, app};
+use crate::i18n::Message;
+use crate::model::{Input, Name, Value, kind_spec};
+use crate::replica::{FieldView, Key, State, View};
+
+/// All records with something to settle.
+#[component]
+pub fn ConflictsPage() -> impl IntoView {
+    let keys = move || app().conflicts.get().into_iter().collect::<Vec<_>>();
+    view! {
+        <div class="head"><div><h1>{t(Message::Conflicts)}</h1><p>{t(Message::ConflictsText)}</p></div></div>
+        <Show when=move || !keys().is_empty() fallback=|| view! { <p class="empty card">{t(Message::ConflictsNone)}</p> }>
+            <div class="conflicts" id="conflicts">
+                <For each=keys key=Clone::clone let:key><Conflict key/></For>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Conflict(key: Key) -> impl IntoView {
+    let place = Place::here();
+    let signal = app().record(&key);
+    let spec = kind_spec(key.kind.as_str());
+    let heading = {
+        let (key, signal) = (key.clone(), signal.clone());
+        move || signal.get().map(|view| title_of(&key, &view)).unwrap_or_default()
+    };
+    let id = key.id;
+    let href = move || spec.map(|spec| place.route().to(Page::Record { kind: spec.kind, id: Some(id) }, &[]).href());
+    let kind = key.kind.clone();
+    let body = move || signal.get().map(|view| {
+        let fields: Vec<_> = view.conflicts().map(|(name, field)| (name.clone(), field.clone())).collect();
+        let contested = (view.state == State::Contested).then(|| view! { <Contested key=key.clone() view=view.clone()/> });
+        view! {
+            {contested}
+            {fields.into_iter().map(|(name, field)| view! { <Sides key=key.clone() view=view.clone() name field/> }).collect_view()}
+        }
+    });
+    view! {
+        <section class="card conflict">
+            <h2><span><span class="tag">{move || app().lang.get().label(label_one(kind.as_str()))}</span>" "{heading}</span><a href=href>{t(Message::Edit)}</a></h2>
+            {body}
+        </section>
+    }
+}
+
+/// One field's values, side by side.
+#[component]
+fn Sides(key: Key, view: Arc<View>, name: Name, field: FieldView) -> impl IntoView {
+    let spec = kind_spec(key.kind.as_str()).and_then(|spec| spec.field(name.as_str()));
+    let label = {
+        let name = name.clone();
+        move || spec.map_or_else(|| name.to_string(), |field| app().lang.get().label(field.label).to_owned())
+    };
+    let input = spec.map_or(Input::Note { chars_max: usize::MAX }, |field| field.input);
+    let is_locked = field.is_withheld();
+    let sides = field.newest.into_iter().filter_map(|newest| {
+        let value = newest.value.clone()?;
+        let text = value_text(input, &value);
+        let shown = if text.is_empty() { t(Message::NotStated)().to_owned() } else { text };
+        let by = by_at(&newest);
+        let choose = { let (key, view, name) = (key.clone(), view.clone(), name.clone()); move |_| settle(&key, &view, &name, &value) };
+        Some(view! {
+            <li>
+                <b>{shown}</b><small>{by}</small>
+                <button type="button" class="button" disabled=is_locked on:click=choose>{t(Message::UseThis)}</button>
+            </li>
+        })
+    });
+    view! {
+        <div class="sides" data-field=name.to_string()>
+            <p>{label}</p>
+            <ul>{sides.collect::<Vec<_>>()}</ul>
+        </div>
+    }
+}
+
+fn settled() {
+    app().notify(Notice::done(app().lang.get_untracked().text(Message::Resolved).to_owned()));
+}
+
+/// A choice is a save upon everything that was shown: it travels with the next file.
+fn settle(key: &Key, view: &View, name: &Name, value: &Value) {
+    let set = BTreeMap::from([(name.clone(), value.clone())]);
+    run(app().save(key.clone(), view.heads.clone(), set), |()| settled());
+}
+
+/// One side deleted the record, the other edited it.
+#[component]
+fn Contested(key: Key, view: Arc<View>) -> impl IntoView {
+    let decide = move |is_deleted: bool| {
+        run(app().set_deleted(key.clone(), view.heads.clone(), is_deleted), |()| settled());
+    };
+    let keep = decide.clone();
+    view! {
+        <div class="sides">
+            <p>{t(Message::DeleteConflict)}" · "{t(Message::ContestedNote)}</p>
+            <ul>
+                <li><b>{t(Message::KeepRecord)}</b><button type="button" class="button" on:click=move |_| keep(false)>{t(Message::UseThis)}</button></li>
+                <li><b>{t(Message::DeleteYes)}</b><button type="button" class="button" on:click=move |_| decide(true)>{t(Message::UseThis)}</button></li>
+            </ul>
+        </div>
+    }
+}

@@ -1,0 +1,239 @@
+//! The controls of a form, one for each way a field is typed. A control edits text; reading it is the model's.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::Place;
+use super::shell::unit_tree;
+use super::text::{fill, t, title};
+use crate::app::app;
+use crate::i18n::Message;
+use crate::model::field::NONE_OF_THEM;
+use crate::model::{ChoiceSpec, FieldSpec, Input, Name, RecordId};
+use crate::replica::Key;
+
+/// What a date control holds while it shows something that is no date; it reads as an error, never as empty.
+const NO_DATE: &str = "?";
+
+/// What every control of a field shares.
+#[derive(Clone, Copy)]
+pub struct Bound {
+    /// The field.
+    pub field: &'static FieldSpec,
+    /// What the form holds.
+    pub draft: RwSignal<String>,
+    /// Whether something is wrong with it.
+    pub is_wrong: Signal<bool>,
+    /// The record being edited, which cannot stand above itself.
+    pub own: RecordId,
+}
+
+impl Bound {
+    fn id(self) -> String {
+        format!("field-{}", self.field.name)
+    }
+
+    fn described_by(self) -> String {
+        format!("field-{}-problem", self.field.name)
+    }
+}
+
+/// The control for a field.
+#[component]
+pub fn Control(bound: Bound) -> impl IntoView {
+    match bound.field.input {
+        Input::Note { .. } => view! { <NoteBox bound/> }.into_any(),
+        Input::Date => view! { <DateBox bound/> }.into_any(),
+        Input::Interval => view! { <IntervalBox bound/> }.into_any(),
+        Input::Choice(specs) => view! { <ChoiceBox bound specs/> }.into_any(),
+        Input::Choices(specs) => view! { <ChoicesBox bound specs/> }.into_any(),
+        Input::Ref(kind) => view! { <RefBox bound kind/> }.into_any(),
+        Input::Flag => view! { <FlagBox bound/> }.into_any(),
+        Input::Year | Input::Count | Input::Digits { .. } => view! { <LineBox bound mode="numeric"/> }.into_any(),
+        Input::Money | Input::Area | Input::Percent => view! { <LineBox bound mode="decimal"/> }.into_any(),
+        Input::Phone => view! { <LineBox bound mode="tel"/> }.into_any(),
+        Input::Text { .. } => view! { <LineBox bound mode="text"/> }.into_any(),
+    }
+}
+
+#[component]
+fn LineBox(bound: Bound, mode: &'static str) -> impl IntoView {
+    view! {
+        <input id=bound.id() inputmode=mode autocomplete="off" prop:value=move || bound.draft.get()
+            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
+            aria-required=bound.field.required.then_some("true")
+            on:input=move |event| bound.draft.set(event_target_value(&event))/>
+    }
+}
+
+#[component]
+fn NoteBox(bound: Bound) -> impl IntoView {
+    view! {
+        <textarea id=bound.id() rows="3" prop:value=move || bound.draft.get()
+            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
+            on:input=move |event| bound.draft.set(event_target_value(&event))></textarea>
+    }
+}
+
+/// The text of a date control: half a date reads as wrong, not as cleared.
+fn date_text(event: &leptos::ev::Event) -> String {
+    let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    control.map_or_else(String::new, |control| {
+        if control.validity().bad_input() { NO_DATE.to_owned() } else { control.value() }
+    })
+}
+
+/// Writes a date into its control unless the control shows half a date, which writing would wipe out.
+fn date_value(draft: String) -> Option<String> {
+    (draft != NO_DATE).then_some(draft)
+}
+
+#[component]
+fn DateBox(bound: Bound) -> impl IntoView {
+    view! {
+        <input id=bound.id() type="date" prop:value=move || date_value(bound.draft.get())
+            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
+            aria-required=bound.field.required.then_some("true")
+            on:input=move |event| bound.draft.set(date_text(&event))/>
+    }
+}
+
+fn ends(draft: &str) -> (String, String) {
+    let (from, to) = draft.split_once('/').unwrap_or((draft, ""));
+    let end = |text: &str| if text == ".." { String::new() } else { text.to_owned() };
+    (end(from), end(to))
+}
+
+fn interval(from: &str, to: &str) -> String {
+    let end = |text: &str| if text.is_empty() { "..".to_owned() } else { text.to_owned() };
+    if from.is_empty() && to.is_empty() { String::new() } else { format!("{}/{}", end(from), end(to)) }
+}
+
+#[component]
+fn IntervalBox(bound: Bound) -> impl IntoView {
+    let set_from = move |event| bound.draft.update(|draft| *draft = interval(&date_text(&event), &ends(draft).1));
+    let set_to = move |event| bound.draft.update(|draft| *draft = interval(&ends(draft).0, &date_text(&event)));
+    let to_id = format!("{}-to", bound.id());
+    view! {
+        <div class="span">
+            <input id=bound.id() type="date" aria-label=t(Message::FromLabel) prop:value=move || date_value(ends(&bound.draft.get()).0)
+                aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by() on:input=set_from/>
+            <span aria-hidden="true">"–"</span>
+            <input id=to_id type="date" aria-label=t(Message::ToLabel) prop:value=move || date_value(ends(&bound.draft.get()).1)
+                aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by() on:input=set_to/>
+        </div>
+    }
+}
+
+#[component]
+fn Options(bound: Bound, #[prop(into)] options: Signal<Vec<(String, String)>>) -> impl IntoView {
+    let unknown = move || {
+        let draft = bound.draft.get();
+        (!draft.is_empty() && options.with(|options| options.iter().all(|(value, _)| *value != draft))).then_some(draft)
+    };
+    view! {
+        <select id=bound.id() prop:value=move || { options.track(); bound.draft.get() }
+            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
+            aria-required=bound.field.required.then_some("true")
+            on:change=move |event| bound.draft.set(event_target_value(&event))>
+            <option value="" selected=move || bound.draft.get().is_empty()>{t(Message::NotStated)}</option>
+            <For each=move || options.get() key=Clone::clone let((value, text))>
+                {let own = value.clone();
+                view! { <option value=value selected=move || bound.draft.get() == own>{text}</option> }}
+            </For>
+            {move || unknown().map(|value| view! {
+                <option value=value.clone() selected=true>{fill(Message::UnknownChoice, &[&value])}</option>
+            })}
+        </select>
+    }
+}
+
+#[component]
+fn ChoiceBox(bound: Bound, specs: &'static [ChoiceSpec]) -> impl IntoView {
+    let options = Signal::derive(move || {
+        let lang = app().lang.get();
+        specs.iter().map(|spec| (spec.value.to_owned(), lang.label(spec.label).to_owned())).collect()
+    });
+    view! { <Options bound options/> }
+}
+
+#[component]
+fn FlagBox(bound: Bound) -> impl IntoView {
+    let options = Signal::derive(move || {
+        let lang = app().lang.get();
+        let option = |value: &str, text| (value.to_owned(), lang.text(text).to_owned());
+        vec![option("true", Message::Yes), option("false", Message::No)]
+    });
+    view! { <Options bound options/> }
+}
+
+#[component]
+fn ChoicesBox(bound: Bound, specs: &'static [ChoiceSpec]) -> impl IntoView {
+    let has = move |value: &str| bound.draft.with(|draft| draft.split_whitespace().any(|held| held == value));
+    let set = move |value: &str, is_on: bool| {
+        bound.draft.update(|draft| {
+            let mut held: Vec<&str> = draft.split_whitespace().filter(|held| *held != value && *held != NONE_OF_THEM).collect();
+            if is_on {
+                held.push(value);
+            }
+            *draft = held.join(" ");
+        });
+    };
+    let choices = specs.iter().map(|spec| spec.value).chain([NONE_OF_THEM]).map(|value| {
+        let text = move || {
+            let lang = app().lang.get();
+            let spec = specs.iter().find(|spec| spec.value == value);
+            spec.map_or_else(|| lang.text(Message::StatedNone), |spec| lang.label(spec.label))
+        };
+        let change = move |event| {
+            let is_on = event_target_checked(&event);
+            if value == NONE_OF_THEM {
+                bound.draft.set(if is_on { NONE_OF_THEM.to_owned() } else { String::new() });
+            } else {
+                set(value, is_on);
+            }
+        };
+        view! {
+            <label class="check"><input type="checkbox" value=value prop:checked=move || has(value) on:change=change/>{text}</label>
+        }
+    });
+    view! { <div class="checks" role="group" id=bound.id() aria-describedby=bound.described_by()>{choices.collect::<Vec<_>>()}</div> }
+}
+
+#[component]
+fn RefBox(bound: Bound, kind: &'static str) -> impl IntoView {
+    let options = Memo::new(move |_| if kind == "unit" { unit_options(bound.own) } else { record_options(kind) });
+    view! { <Options bound options/> }
+}
+
+/// All units as an indented list, without the unit itself and what stands under it.
+fn unit_options(own: RecordId) -> Vec<(String, String)> {
+    let mut hidden_below: Option<usize> = None;
+    let visible = unit_tree().into_iter().filter(|(depth, id)| {
+        if hidden_below.is_some_and(|top| *depth > top) {
+            return false;
+        }
+        hidden_below = (*id == own).then_some(*depth);
+        *id != own
+    });
+    let name = |id| title(&Key { id, kind: Name::known("unit") });
+    visible.map(|(depth, id)| (id.to_string(), format!("{}{}", "\u{2003}".repeat(depth), name(id)))).collect()
+}
+
+/// The records of another kind that belong to the unit looked at, with the unit's name before theirs.
+fn record_options(kind: &'static str) -> Vec<(String, String)> {
+    let unit = Place::here().route().unit();
+    let mut options: Vec<(String, String)> = app().with_rows(|rows| {
+        let scope = rows.scope(unit);
+        let text = |key: &Key| {
+            let own = rows.title(key.id).unwrap_or_default();
+            let of = rows.unit_of(key).and_then(|unit| rows.title(unit)).unwrap_or_default();
+            format!("{of} · {own}")
+        };
+        let records = app().present(kind).into_iter().filter(|(key, _)| scope.holds(rows.unit_of(key)));
+        records.map(|(key, _)| (key.id.to_string(), text(&key))).collect()
+    });
+    options.sort_by(|a, b| a.1.cmp(&b.1));
+    options
+}

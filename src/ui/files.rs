@@ -1,0 +1,187 @@
+//! Sending and receiving files.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+
+use super::Place;
+use super::route::Page;
+use super::text::{fill, label_one, t, title};
+use crate::app::files::{Exported, Imported};
+use crate::app::{Failure, Notice, app};
+use crate::i18n::{Message, moment};
+use crate::model::kind_spec;
+use crate::platform;
+use crate::replica::Key;
+use crate::store::browser::js_text;
+
+/// How many records of each sort a report names.
+const NAMED_MAX: usize = 20;
+
+/// What happened to one file.
+#[derive(Clone)]
+enum Outcome {
+    Done(Imported),
+    Refused(Notice),
+}
+
+/// Export and import.
+#[component]
+pub fn FilesPage() -> impl IntoView {
+    view! {
+        <div class="head"><div><h1>{t(Message::Files)}</h1></div></div>
+        <div class="two even"><ExportCard/><ImportCard/></div>
+    }
+}
+
+#[component]
+fn ExportCard() -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let done = RwSignal::new(None::<Exported>);
+    let export = move |with_restricted: bool| match app().export(with_restricted) {
+        Ok(exported) => {
+            typed.set(String::new());
+            done.set(Some(exported));
+        }
+        Err(failure) => app().notify(failure.notice(app().lang.get_untracked())),
+    };
+    let is_confirmed = move || typed.get().trim().eq_ignore_ascii_case(t(Message::ExportPhrase)());
+    let report = move |exported: Exported| {
+        let counted = if exported.is_full { Message::ExportCounted } else { Message::ExportNotCounted };
+        view! {
+            <div class="result good" role="status" id="exported">
+                <p>{fill(Message::ExportDone, &[&exported.file_name, &exported.records.to_string()])}</p>
+                <p class="note">{t(counted)}</p>
+            </div>
+        }
+    };
+    view! {
+        <section class="card pad">
+            <h2>{t(Message::ExportTitle)}</h2>
+            <p class="note">{t(Message::ExportText)}</p>
+            <p><button type="button" class="button primary" id="export" on:click=move |_| export(false)>{t(Message::ExportWithout)}</button></p>
+            <form on:submit=move |event| { event.prevent_default(); if is_confirmed() { export(true) } }>
+                <label for="export-phrase">{move || fill(Message::ExportRestrictedText, &[t(Message::ExportPhrase)()])}</label>
+                <div class="row">
+                    <input id="export-phrase" autocomplete="off" prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/>
+                    <button type="submit" class="button" id="export-full" disabled=move || !is_confirmed()>{t(Message::ExportWith)}</button>
+                </div>
+            </form>
+            {move || done.get().map(report)}
+        </section>
+    }
+}
+
+fn files_of(list: &FileList) -> Vec<File> {
+    (0..list.length()).filter_map(|place| list.get(place)).collect()
+}
+
+#[component]
+fn ImportCard() -> impl IntoView {
+    let outcomes = RwSignal::new(Vec::<(String, Outcome)>::new());
+    let reading = RwSignal::new(None::<String>);
+    let is_over = RwSignal::new(false);
+    let take = move |files: Vec<File>| {
+        spawn_local(async move {
+            outcomes.set(Vec::new());
+            for file in files {
+                reading.set(Some(file.name()));
+                let outcome = match import(&file).await {
+                    Ok(imported) => Outcome::Done(imported),
+                    Err(failure) => Outcome::Refused(failure.notice(app().lang.get_untracked())),
+                };
+                outcomes.update(|outcomes| outcomes.push((file.name(), outcome)));
+            }
+            reading.set(None);
+        });
+    };
+    let chosen = move |event: leptos::ev::Event| {
+        let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(control) = control {
+            take(control.files().map(|list| files_of(&list)).unwrap_or_default());
+            // Choosing the same file again is to import it again.
+            control.set_value("");
+        }
+    };
+    let dropped = move |event: DragEvent| {
+        event.prevent_default();
+        is_over.set(false);
+        take(event.data_transfer().and_then(|data| data.files()).map(|list| files_of(&list)).unwrap_or_default());
+    };
+    view! {
+        <section class="card pad drop" class:over=move || is_over.get() on:drop=dropped
+            on:dragover=move |event: DragEvent| { event.prevent_default(); is_over.set(true); } on:dragleave=move |_| is_over.set(false)>
+            <h2>{t(Message::ImportTitle)}</h2>
+            <p class="note">{t(Message::ImportText)}</p>
+            <label class="button primary pick">{t(Message::ChooseFile)}
+                <input type="file" id="import" class="visually-hidden" accept=".json,application/json" multiple=true on:change=chosen/>
+            </label>
+            <div aria-live="polite" id="imported">
+                {move || reading.get().map(|name| view! { <p class="note">{fill(Message::Reading, &[&name])}</p> })}
+                {move || outcomes.get().into_iter().map(|(_, outcome)| match outcome {
+                    Outcome::Done(imported) => view! { <Report imported/> }.into_any(),
+                    Outcome::Refused(notice) => view! {
+                        <div class="result bad refused"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div>
+                    }.into_any(),
+                }).collect_view()}
+            </div>
+        </section>
+    }
+}
+
+async fn import(file: &File) -> Result<Imported, Failure> {
+    let bytes = platform::bytes_of(file).await.map_err(|thrown| Failure::Read(js_text(&thrown)))?;
+    app().import(file.name(), &bytes).await
+}
+
+/// What one import brought: added, changed, in conflict.
+#[component]
+fn Report(imported: Imported) -> impl IntoView {
+    let place = Place::here();
+    let at = imported.at.and_then(platform::local_time).map_or_else(String::new, moment);
+    let by = if imported.by.is_empty() { t(Message::NoName)().to_owned() } else { imported.by.clone() };
+    let is_nothing = imported.added.is_empty() && imported.changed.is_empty();
+    let withheld = imported.withheld.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ");
+    let part = |id: &'static str, text: Message, keys: Vec<Key>| {
+        let rest = keys.len().saturating_sub(NAMED_MAX);
+        let count = keys.len();
+        let names = keys.into_iter().take(NAMED_MAX).map(move |key| {
+            let kind = app().lang.get().label(label_one(key.kind.as_str()));
+            let route = kind_spec(key.kind.as_str())
+                .map(|spec| place.route().to(Page::Record { kind: spec.kind, id: Some(key.id) }, &[]).href());
+            view! { <li><span class="tag">{kind}</span><a href=route>{title(&key)}</a></li> }
+        });
+        view! {
+            <details class="part">
+                <summary>{t(text)}" "<b id=id>{count}</b></summary>
+                <ul class="rows plain">{names.collect::<Vec<_>>()}</ul>
+                <Show when=move || { rest > 0 }><p class="note">{move || fill(Message::AndMore, &[&rest.to_string()])}</p></Show>
+            </details>
+        }
+    };
+    let conflicts = imported.in_conflict.len();
+    view! {
+        <div class="result good" role="status">
+            <p><b>{fill(Message::ImportDone, &[&imported.file_name])}</b><small>{fill(Message::ImportFrom, &[&by, &at])}</small></p>
+            {imported.is_sample.then(|| view! { <p class="note">{t(Message::ImportOpenedSample)}</p> })}
+            {is_nothing.then(|| view! { <p class="note" id="import-nothing">{t(Message::ImportNothing)}</p> })}
+            {part("import-added", Message::ImportAdded, imported.added)}
+            {part("import-changed", Message::ImportChanged, imported.changed)}
+            {part("import-conflicts", Message::ImportConflicts, imported.in_conflict)}
+            {(!withheld.is_empty()).then(|| view! { <p class="note">{fill(Message::ImportWithheld, &[&withheld])}</p> })}
+            {(imported.days_ahead > 0).then(|| view! {
+                <p class="note">{fill(Message::ImportClock, &[&imported.days_ahead.to_string()])}</p>
+            })}
+            {(conflicts > 0).then(|| view! {
+                <p><a class="button" href=move || place.route().to(Page::Conflicts, &[]).href()>{t(Message::SeeConflicts)}</a></p>
+            })}
+        </div>
+    }
+}
+
+/// `worker.phone` in the words of the form; a field this version does not know keeps its name.
+fn field_name(name: &str) -> String {
+    let field = name.split_once('.').and_then(|(kind, field)| kind_spec(kind)?.field(field));
+    field.map_or_else(|| name.to_owned(), |field| app().lang.get().label(field.label).to_owned())
+}

@@ -1,0 +1,235 @@
+//! The records of one kind as a table; on phones each row is a card.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Place;
+use super::route::Page;
+use super::text::{field_text, fill, l, label, label_one, t, title_of, value_text};
+use crate::app::app;
+use crate::i18n::Message;
+use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Value, kind_spec};
+use crate::replica::{Key, View};
+
+/// Rows in the page at any time.
+const ROWS_MAX: usize = 50;
+
+/// The query members that are no filters.
+const NOT_FILTERS: [&str; 4] = ["unit", "page", "sort", "q"];
+
+/// The list of one kind.
+#[component]
+pub fn ListPage(kind: &'static str) -> impl IntoView {
+    let place = Place::here();
+    let Some(spec) = kind_spec(kind) else { return ().into_any() };
+    let ids = Memo::new(move |_| matching(spec, place));
+    let total = Memo::new(move |_| app().present(kind).len());
+    let pages = move || ids.with(Vec::len).div_ceil(ROWS_MAX).max(1);
+    let page = move || place.route().get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, pages());
+    let rows = move || ids.with(|ids| ids.iter().skip((page() - 1) * ROWS_MAX).take(ROWS_MAX).cloned().collect::<Vec<_>>());
+    let turn = move |to: usize| move || place.route().with("page", &to.to_string()).href();
+    let new_filters = move || {
+        let route = place.route();
+        route.to(Page::Record { kind, id: None }, &[]).href()
+    };
+    view! {
+        <div class="head">
+            <div>
+                <h1>{l(label(kind))}</h1>
+                <p>{move || fill(Message::ShownOf, &[&rows().len().to_string(), &ids.with(Vec::len).to_string()])}</p>
+            </div>
+            <div class="act">
+                <a class="button primary" id="new-record" href=new_filters>
+                    {move || fill(Message::New, &[app().lang.get().label(label_one(kind))])}
+                </a>
+            </div>
+        </div>
+        <Filters spec/>
+        <Show when=move || { ids.with(Vec::len) > 0 } fallback=move || view! {
+            <p class="empty card">{move || t(if total.get() == 0 { Message::NoneYet } else { Message::NoneMatch })()}</p>
+        }>
+            <div class="card table">
+                <table id="records">
+                    <thead><tr>{columns(spec).map(|field| view! { <ColumnHead field/> }).collect_view()}</tr></thead>
+                    <tbody>
+                        <For each=rows key=Clone::clone let:key>
+                            <Row spec key/>
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+            <Show when=move || { pages() > 1 }>
+                <nav class="pager" aria-label=move || fill(Message::PageOf, &[&page().to_string(), &pages().to_string()])>
+                    <Show when=move || { page() > 1 }>
+                        <a class="button" rel="prev" href=move || turn(page() - 1)()>{t(Message::Previous)}</a>
+                    </Show>
+                    <span>{move || fill(Message::PageOf, &[&page().to_string(), &pages().to_string()])}</span>
+                    <Show when=move || { page() < pages() }>
+                        <a class="button" rel="next" href=move || turn(page() + 1)()>{t(Message::Next)}</a>
+                    </Show>
+                </nav>
+            </Show>
+        </Show>
+    }
+    .into_any()
+}
+
+fn columns(spec: &KindSpec) -> impl Iterator<Item = &'static FieldSpec> + use<> {
+    spec.fields.iter().filter(|field| field.column)
+}
+
+/// The heading of a column; pressing it sorts, pressing it again turns the order round.
+#[component]
+fn ColumnHead(field: &'static FieldSpec) -> impl IntoView {
+    let place = Place::here();
+    let order = move || match place.route().get("sort") {
+        Some(sort) if sort == field.name => Some("ascending"),
+        Some(sort) if sort.strip_prefix('-') == Some(field.name) => Some("descending"),
+        _ => None,
+    };
+    let next = move || match order() {
+        None => field.name.to_owned(),
+        Some("ascending") => format!("-{}", field.name),
+        Some(_) => String::new(),
+    };
+    view! {
+        <th scope="col" class=class_of(field) aria-sort=order>
+            <a href=move || place.route().with("page", "").with("sort", &next()).href()
+                title=move || fill(Message::SortBy, &[l(field.label)()])>{l(field.label)}</a>
+        </th>
+    }
+}
+
+fn class_of(field: &FieldSpec) -> &'static str {
+    match field.input {
+        Input::Money | Input::Area | Input::Count | Input::Year | Input::Percent => "number",
+        _ => "",
+    }
+}
+
+/// One record of the table; it follows its own record and no other.
+#[component]
+fn Row(spec: &'static KindSpec, key: Key) -> impl IntoView {
+    let place = Place::here();
+    let signal = app().record(&key);
+    let id = key.id;
+    let href = move || place.route().to(Page::Record { kind: spec.kind, id: Some(id) }, &[]).href();
+    let cells = columns(spec).enumerate().map(|(position, field)| {
+        let signal = signal.clone();
+        let key = key.clone();
+        let text = move || signal.get().map(|view| {
+            let text = field_text(field, &view);
+            if position == 0 && text.is_empty() { title_of(&key, &view) } else { text }
+        });
+        let in_conflict = {
+            let signal = app().record(&Key { id, kind: crate::model::Name::known(spec.kind) });
+            move || signal.get().is_some_and(|view| view.in_conflict())
+        };
+        if position == 0 {
+            view! {
+                <th scope="row">
+                    <a href=href>{text}</a>
+                    <Show when=in_conflict><span class="tag hue-bad">{t(Message::Conflicts)}</span></Show>
+                </th>
+            }.into_any()
+        } else {
+            let label = l(field.label);
+            view! { <td class=class_of(field) data-label=label>{text}</td> }.into_any()
+        }
+    });
+    view! { <tr>{cells.collect::<Vec<_>>()}</tr> }
+}
+
+/// The text filter, and the filters that a figure brought with it.
+#[component]
+fn Filters(spec: &'static KindSpec) -> impl IntoView {
+    let place = Place::here();
+    let typed = move || place.route().get("q").unwrap_or_default().to_owned();
+    let set = move |event| place.route().with("page", "").with("q", &event_target_value(&event)).replace();
+    let filters = Memo::new(move |_| {
+        let query = place.route().query;
+        query.into_iter().filter(|(name, _)| !NOT_FILTERS.contains(&name.as_str())).collect::<Vec<_>>()
+    });
+    let chip = move |name: &str, value: &str| match spec.field(name) {
+        Some(field) => format!("{}：{}", app().lang.get().label(field.label), value_text(field.input, &filter_value(field.input, value))),
+        None => value.to_owned(),
+    };
+    view! {
+        <div class="filters">
+            <label for="filter">{t(Message::Filter)}</label>
+            <input id="filter" type="search" placeholder=t(Message::FilterHint) prop:value=typed on:input=set/>
+            <For each=move || filters.get() key=Clone::clone let((name, value))>
+                <a class="chip" title=t(Message::ClearFilter) href={
+                    let name = name.clone();
+                    move || place.route().with(&name, "").with("page", "").href()
+                }>{let (name, value) = (name.clone(), value.clone()); move || chip(&name, &value)}<span aria-hidden="true">" ×"</span></a>
+            </For>
+        </div>
+    }
+}
+
+fn filter_value(input: Input, text: &str) -> Value {
+    match input {
+        Input::Year => text.parse().map_or(Value::Null, Value::Int),
+        _ => Value::text(text),
+    }
+}
+
+/// The records that fit unit, filters and text, in the order asked for.
+fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
+    let route = place.route();
+    let words = route.get("q").unwrap_or_default().to_lowercase();
+    let filters: Vec<(&FieldSpec, &str)> = route
+        .query
+        .iter()
+        .filter_map(|(name, value)| Some((spec.field(name)?, value.as_str())))
+        .filter(|(field, _)| !NOT_FILTERS.contains(&field.name))
+        .collect();
+    let unit = route.unit();
+    let in_scope = app().with_rows(|rows| {
+        let scope = rows.scope(unit);
+        let records = app().present(spec.kind).into_iter();
+        records.filter(|(key, _)| scope.holds(rows.unit_of(key))).collect::<Vec<_>>()
+    });
+    let fits = |(_, view): &(Key, Arc<View>)| {
+        filters.iter().all(|(field, value)| fits_filter(field, value, view))
+            && (words.is_empty() || spec.fields.iter().any(|field| {
+                !field.restricted && field_text(field, view).to_lowercase().contains(&words)
+            }))
+    };
+    let mut found: Vec<(Key, Arc<View>)> = in_scope.into_iter().filter(fits).collect();
+    if let Some(sort) = route.get("sort") {
+        let (name, is_reversed) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
+        if let Some(field) = spec.field(name) {
+            found.sort_by(|(_, a), (_, b)| {
+                let order = compare(field, a, b);
+                if is_reversed { order.reverse() } else { order }
+            });
+        }
+    }
+    found.into_iter().map(|(key, _)| key).collect()
+}
+
+fn fits_filter(field: &FieldSpec, wanted: &str, view: &View) -> bool {
+    match view.held(field.name) {
+        Held::Known(Value::Text(text)) => text.as_ref() == wanted,
+        Held::Known(value @ Value::Json(_)) => value.as_texts().is_some_and(|held| held.iter().any(|name| name == wanted)),
+        Held::Known(value) => value.to_json() == wanted,
+        Held::Missing | Held::Withheld => false,
+    }
+}
+
+/// Numbers by size, everything else by what people read; what is missing comes last.
+fn compare(field: &FieldSpec, a: &View, b: &View) -> Ordering {
+    match (a.value(field.name), b.value(field.name)) {
+        (Some(Value::Int(a)), Some(Value::Int(b))) => a.cmp(b),
+        (Some(a @ Value::Json(_)), Some(b)) | (Some(a), Some(b @ Value::Json(_))) if field.input == Input::Area => {
+            let size = |value: &Value| crate::model::quantity::hundredths(&value.to_json());
+            size(a).cmp(&size(b))
+        }
+        (Some(_), Some(_)) => field_text(field, a).cmp(&field_text(field, b)),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}

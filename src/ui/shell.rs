@@ -1,0 +1,360 @@
+//! The frame around every page: navigation, unit, who works, how well everything is kept, notices.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::route::{Page, Route};
+use super::text::{fill, l, label, t};
+use super::{Place, run};
+use crate::app::{Notice, OWN, Standing, app};
+use crate::i18n::{Lang, Message};
+use crate::model::{Name, RecordId};
+use crate::replica::Key;
+
+/// One entry of the navigation.
+#[derive(Clone, Copy)]
+struct Entry {
+    page: Page,
+    text: Message,
+    hue: &'static str,
+}
+
+const PILLARS: [Entry; 6] = [
+    Entry { page: Page::Overview, text: Message::Overview, hue: "ink" },
+    Entry { page: Page::List("worker"), text: Message::PillarPeople, hue: "people" },
+    Entry { page: Page::List("fund_line"), text: Message::PillarMoney, hue: "money" },
+    Entry { page: Page::List("fund_entry"), text: Message::Entries, hue: "money" },
+    Entry { page: Page::List("place"), text: Message::PillarPlaces, hue: "places" },
+    Entry { page: Page::List("unit"), text: Message::Units, hue: "network" },
+];
+
+const DESK: [Entry; 3] = [
+    Entry { page: Page::Files, text: Message::Files, hue: "service" },
+    Entry { page: Page::Conflicts, text: Message::Conflicts, hue: "bad" },
+    Entry { page: Page::Settings, text: Message::Settings, hue: "line" },
+];
+
+/// The part of the navigation that a page belongs to.
+fn section(page: Page) -> Page {
+    match page {
+        Page::Record { kind, .. } => Page::List(kind),
+        page => page,
+    }
+}
+
+#[component]
+fn NavLink(entry: Entry) -> impl IntoView {
+    let place = Place::here();
+    let href = move || place.route().to(entry.page, &[]).href();
+    let current = move || (section(place.route().page) == entry.page).then_some("page");
+    let count = move || if entry.page == Page::Conflicts { app().conflicts.get().len() } else { 0 };
+    view! {
+        <a href=href aria-current=current class=format!("hue-{}", entry.hue)>
+            <span class="dot" aria-hidden="true"></span>
+            {t(entry.text)}
+            <Show when=move || { count() > 0 }><span class="count">{count}</span></Show>
+        </a>
+    }
+}
+
+/// The navigation beside the page on wide screens.
+#[component]
+pub fn Rail() -> impl IntoView {
+    view! {
+        <nav class="rail" aria-label=t(Message::MainNavigation)>
+            <div class="brand"><span class="seal" aria-hidden="true">{t(Message::Seal)}</span>{t(Message::Product)}</div>
+            <WorkspaceSwitch/>
+            <UnitChoice id="rail-unit"/>
+            {PILLARS.map(|entry| view! { <NavLink entry/> })}
+            <hr/>
+            {DESK.map(|entry| view! { <NavLink entry/> })}
+        </nav>
+    }
+}
+
+/// The navigation at the foot of the page on phones.
+#[component]
+pub fn Tabs() -> impl IntoView {
+    let tabs = [PILLARS[0], PILLARS[1], PILLARS[2], PILLARS[4], DESK[0]];
+    view! {
+        <nav class="tabs" aria-label=t(Message::MainNavigation)>
+            {tabs.map(|entry| view! { <NavLink entry/> })}
+            <details class="more">
+                <summary>{t(Message::More)}</summary>
+                <div class="sheet">
+                    <WorkspaceSwitch/>
+                    {[PILLARS[3], PILLARS[5], DESK[1], DESK[2]].map(|entry| view! { <NavLink entry/> })}
+                </div>
+            </details>
+        </nav>
+    }
+}
+
+/// Switches between the own records and the samples that are on this device.
+#[component]
+fn WorkspaceSwitch() -> impl IntoView {
+    let here = move || app().workspace.get().id;
+    let link = move |id: String, text: Message| {
+        let current = { let id = id.clone(); move || (here() == id).then_some("true") };
+        view! { <a href=Route::overview(&id).href() aria-current=current>{t(text)}</a> }
+    };
+    view! {
+        <Show when=move || !app().samples.get().is_empty()>
+            <div class="workspaces" role="group" aria-label=t(Message::ChooseWorkspace)>
+                {link(OWN.to_owned(), Message::OwnRecords)}
+                <For each=move || app().samples.get() key=|sample| sample.id.clone() let:sample>
+                    {link(sample.id, Message::SampleCity)}
+                </For>
+            </div>
+        </Show>
+    }
+}
+
+/// The units as an indented list: depth and id, in the order of the tree.
+#[must_use]
+pub fn unit_tree() -> Vec<(usize, RecordId)> {
+    app().with_rows(|rows| {
+        let tree = rows.tree();
+        let roots = |unit, depth: usize| tree.children(unit).iter().rev().map(move |id| (depth, *id)).collect::<Vec<_>>();
+        let mut listed = Vec::new();
+        let mut open = roots(None, 0);
+        while let Some((depth, id)) = open.pop() {
+            listed.push((depth, id));
+            open.extend(roots(Some(id), depth + 1));
+        }
+        listed
+    })
+}
+
+/// The units above a unit, the highest first.
+fn ancestors(unit: RecordId) -> Vec<RecordId> {
+    app().with_rows(|rows| {
+        let parent = |id: RecordId| rows.units.get(&id).and_then(|unit| unit.parent.known()).map(|parent| parent.0);
+        let above = std::iter::successors(parent(unit), |id| parent(*id));
+        // A cycle of parents has no top; six levels are more than there are.
+        let mut above: Vec<RecordId> = above.filter(|id| rows.units.contains_key(id)).take(6).collect();
+        above.reverse();
+        above
+    })
+}
+
+/// The key of a unit.
+#[must_use]
+pub fn unit_key(id: RecordId) -> Key {
+    Key { id, kind: Name::known("unit") }
+}
+
+/// A unit's name.
+#[must_use]
+pub fn unit_name(id: RecordId) -> String {
+    super::text::title(&unit_key(id))
+}
+
+/// Chooses the unit whose records are looked at.
+#[component]
+fn UnitChoice(id: &'static str) -> impl IntoView {
+    let place = Place::here();
+    let tree = Memo::new(|_| unit_tree());
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        let route = place.route().with("page", "").with("unit", &chosen);
+        let page = if matches!(route.page, Page::Record { .. }) { Page::Overview } else { route.page };
+        Route { page, ..route }.go();
+    };
+    let chosen = move || place.route().unit().map(|unit| unit.to_string()).unwrap_or_default();
+    view! {
+        <Show when=move || !tree.get().is_empty()>
+            <label class="visually-hidden" for=id>{t(Message::ChooseUnit)}</label>
+            <select id=id class="unit" on:change=choose prop:value=chosen>
+                <option value="" selected=move || chosen().is_empty()>{t(Message::AllUnits)}</option>
+                <For each=move || tree.get() key=|row| *row let((depth, unit))>
+                    <option value=unit.to_string() selected=move || chosen() == unit.to_string()>
+                        {move || format!("{}{}", "\u{2003}".repeat(depth), unit_name(unit))}
+                    </option>
+                </For>
+            </select>
+        </Show>
+    }
+}
+
+/// The bar above the page: where one is, the language, who works, how well everything is kept.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let place = Place::here();
+    let above = Memo::new(move |_| place.route().unit().map(ancestors).unwrap_or_default());
+    let switch = move |_| {
+        let other = if app().lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };
+        app().set_lang(other);
+    };
+    view! {
+        <header class="top">
+            <div class="crumbs">
+                <For each=move || above.get() key=|id| *id let:id>
+                    <a href=move || place.route().with("unit", &id.to_string()).with("page", "").href()>{move || unit_name(id)}</a>
+                    <span aria-hidden="true">"›"</span>
+                </For>
+            </div>
+            <div class="narrow-unit"><UnitChoice id="top-unit"/></div>
+            <Author/>
+            <State/>
+            <button type="button" class="button quiet language" lang=move || other_tag() title=t(Message::LanguageHint) on:click=switch>
+                {t(Message::Language)}
+            </button>
+        </header>
+    }
+}
+
+fn other_tag() -> &'static str {
+    if app().lang.get() == Lang::Zh { Lang::En.tag() } else { Lang::Zh.tag() }
+}
+
+/// Who is working, switched in two clicks.
+#[component]
+fn Author() -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let name = RwSignal::new(String::new());
+    let choose = move |chosen: &str| {
+        app().set_author(chosen);
+        name.set(String::new());
+        is_open.set(false);
+    };
+    let shown = move || {
+        let author = app().author.get();
+        if author.is_empty() { app().lang.get().text(Message::Unnamed).to_owned() } else { author }
+    };
+    view! {
+        <div class="author" on:keydown=move |event| if event.key() == "Escape" { is_open.set(false) }>
+            <button type="button" class="button quiet" id="author" aria-expanded=move || is_open.get().to_string()
+                aria-label=move || format!("{}: {}", app().lang.get().text(Message::Working), shown())
+                on:click=move |_| is_open.update(|open| *open = !*open)>
+                <span aria-hidden="true" class="person"></span>{shown}
+            </button>
+            <Show when=move || is_open.get()>
+                <form class="popover" on:submit=move |event| {
+                    event.prevent_default();
+                    choose(&name.get_untracked());
+                }>
+                    <label for="author-name">{t(Message::YourName)}</label>
+                    <div class="row">
+                        <input id="author-name" maxlength="40" autocomplete="off" prop:value=move || name.get()
+                            on:input=move |event| name.set(event_target_value(&event))/>
+                        <button type="submit" class="button primary">{t(Message::UseName)}</button>
+                    </div>
+                    <Show when=move || !app().authors.get().is_empty()>
+                        <p class="note">{t(Message::NamesUsedHere)}</p>
+                        <div class="chips">
+                            <For each=move || app().authors.get() key=|held| held.clone() let:held>
+                                {let chosen = held.clone();
+                                view! { <button type="button" class="chip" on:click=move |_| choose(&chosen)>{held}</button> }}
+                            </For>
+                        </div>
+                    </Show>
+                </form>
+            </Show>
+        </div>
+    }
+}
+
+/// How well everything entered so far is kept.
+#[component]
+fn State() -> impl IntoView {
+    let standing = move || match app().standing.get() {
+        Standing::Memory => ("bad", Message::StateMemory),
+        Standing::Pending => ("warn", Message::StateKept),
+        Standing::KeptOnly => ("warn", Message::StateKeptOnly),
+        Standing::Saved => ("good", Message::StateSaved),
+    };
+    let backup = move || match app().unsaved_elsewhere.get() {
+        None => fill(Message::BackupNever, &[]),
+        Some(0) => fill(Message::BackupDone, &[]),
+        Some(count) => fill(Message::BackupBehind, &[&count.to_string()]),
+    };
+    view! {
+        <div class="state" role="status" data-standing=move || standing().0>
+            <span class=move || format!("lamp {}", standing().0) aria-hidden="true"></span>
+            <span class="standing">{move || t(standing().1)()}</span>
+            <Show when=move || app().workspace.get().sample.is_none()>
+                <a class="backup" href=move || Place::here().route().to(Page::Files, &[]).href()>{backup}</a>
+            </Show>
+        </div>
+    }
+}
+
+/// What stays true until it is mended: a sample is open, a storage is missing, parts are damaged.
+#[component]
+pub fn Banners() -> impl IntoView {
+    let place = Place::here();
+    let health = move || app().health.get();
+    let is_sample = move || app().workspace.get().sample.is_some();
+    let is_removing = RwSignal::new(false);
+    let remove = move |_| {
+        run(app().remove_sample(), |()| {
+            app().notify(Notice::done(app().lang.get_untracked().text(Message::SampleRemoved).to_owned()));
+        });
+    };
+    view! {
+        <Show when=is_sample>
+            <div class="banner sample">
+                <span>{t(Message::SampleBanner)}</span>
+                <a class="button" href=Route::overview(OWN).href()>{t(Message::BackToOwn)}</a>
+                <Show when=move || is_removing.get() fallback=move || view! {
+                    <button type="button" class="button" id="remove-sample" on:click=move |_| is_removing.set(true)>{t(Message::RemoveSample)}</button>
+                }>
+                    <span class="sure">{t(Message::SampleRemoveSure)}</span>
+                    <button type="button" class="button danger" id="remove-sample-yes" on:click=move |event| { is_removing.set(false); remove(event); }>{t(Message::RemoveSample)}</button>
+                    <button type="button" class="button" on:click=move |_| is_removing.set(false)>{t(Message::Cancel)}</button>
+                </Show>
+            </div>
+        </Show>
+        <Show when=move || !health().local && !health().durable>
+            <div class="banner bad" role="alert">{t(Message::MemoryBanner)}</div>
+        </Show>
+        <Show when=move || health().local != health().durable>
+            <div class="banner warn">{t(Message::OneHomeBanner)}</div>
+        </Show>
+        <Show when=move || !health().damaged.is_empty()>
+            <div class="banner bad" role="alert">
+                <span>{move || fill(Message::DamagedBanner, &[&health().damaged.len().to_string()])}</span>
+                <a class="button" href=move || place.route().to(Page::Settings, &[]).href()>{t(Message::DownloadDamaged)}</a>
+            </div>
+        </Show>
+        <Show when=move || { health().missing > 0 }>
+            <div class="banner bad" role="alert">{move || fill(Message::MissingBanner, &[&health().missing.to_string()])}</div>
+        </Show>
+    }
+}
+
+/// What was done or failed.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let close = |place: usize| app().notices.update(|notices| drop(notices.remove(place)));
+    view! {
+        <div class="notices" role="status" aria-live="polite">
+            {move || app().notices.get().into_iter().enumerate().map(|(place, notice)| {
+                let class = if notice.is_failure() { "notice bad" } else { "notice good" };
+                view! {
+                    <div class=class>
+                        <p>{notice.title}</p>
+                        {notice.remedy.map(|remedy| view! { <p class="note">{remedy}</p> })}
+                        <button type="button" class="button quiet" on:click=move |_| close(place)>{t(Message::Close)}</button>
+                    </div>
+                }
+            }).collect_view()}
+        </div>
+    }
+}
+
+/// Opens the sample city and says when that fails.
+pub fn open_sample() {
+    spawn_local(async {
+        if let Err(failure) = app().open_sample().await {
+            app().notify(failure.notice(app().lang.get_untracked()));
+        }
+    });
+}
+
+/// The name of a list in the present language.
+#[must_use]
+pub fn list_name(kind: &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    l(label(kind))
+}

@@ -1,0 +1,32 @@
+//! Where to begin, as long as there is nothing.
+
+use leptos::prelude::*;
+
+use super::Place;
+use super::route::Page;
+use super::shell::open_sample;
+use super::text::t;
+use crate::i18n::Message;
+
+/// Three ways to begin.
+#[component]
+pub fn Welcome() -> impl IntoView {
+    let place = Place::here();
+    view! {
+        <section class="welcome">
+            <h1>{t(Message::WelcomeTitle)}</h1>
+            <p class="note">{t(Message::WelcomeText)}</p>
+            <div class="ways">
+                <a class="card way hue-people" href=move || place.route().to(Page::Record { kind: "unit", id: None }, &[]).href()>
+                    <h2>{t(Message::BeginOwn)}</h2><p>{t(Message::BeginOwnText)}</p>
+                </a>
+                <button type="button" class="card way hue-places" id="open-sample" on:click=move |_| open_sample()>
+                    <strong>{t(Message::BeginSample)}</strong><span>{t(Message::BeginSampleText)}</span>
+                </button>
+                <a class="card way hue-network" href=move || place.route().to(Page::Files, &[]).href()>
+                    <h2>{t(Message::BeginFile)}</h2><p>{t(Message::BeginFileText)}</p>
+                </a>
+            </div>
+        </section>
+    }
+}

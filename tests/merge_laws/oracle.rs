@@ -1,0 +1,242 @@
+//! What is seen of a record, computed straight from the definition: the program's own view is tested against it.
+//!
+//! It is slow on purpose. It knows a list of saves and nothing else: no sorted nodes, no bit sets, no cached closure.
+//! Only the hash of a content is asked of the program, because a hash has no second definition.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sanyou::model::{Name, Value};
+use sanyou::replica::{ContentHash, DELETED, Dot, Pred, Record, Save, State, View};
+
+/// One content of a dot. Copies that differ only in which values they know are the same content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    pub dot: Dot,
+    pub after: BTreeSet<Pred>,
+    pub set: BTreeMap<Name, BTreeSet<Value>>,
+    pub at: i64,
+    pub by: Arc<str>,
+}
+
+impl Content {
+    fn unknown(save: &Save) -> Self {
+        // What names an equal or greater height never counts.
+        let after = save.after.iter().copied().filter(|pred| pred.dot.height < save.dot.height).collect();
+        let set = save.set.keys().map(|name| (name.clone(), BTreeSet::new())).collect();
+        Self { dot: save.dot, after, set, at: save.at, by: save.by.clone() }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        let names = |content: &Self| content.set.keys().cloned().collect::<Vec<_>>();
+        self.dot == other.dot
+            && self.after == other.after
+            && names(self) == names(other)
+            && self.at == other.at
+            && self.by == other.by
+    }
+
+    fn is_made(&self) -> bool {
+        !self.set.is_empty() || !self.after.is_empty()
+    }
+
+    fn sets(&self, field: &str) -> bool {
+        self.set.contains_key(field)
+    }
+
+    /// The values it gives a field; one unknown value where none is known.
+    pub fn values(&self, field: &str) -> Vec<Option<Value>> {
+        let known: Vec<_> = self.set.get(field).into_iter().flatten().cloned().map(Some).collect();
+        if known.is_empty() { vec![None] } else { known }
+    }
+}
+
+/// The contents of one record and how they stand to each other.
+pub struct Definition {
+    pub contents: Vec<Content>,
+    hashes: Vec<ContentHash>,
+    /// The contents all of whose ancestors are held.
+    pub readable: BTreeSet<usize>,
+}
+
+impl Definition {
+    /// Unites a list of saves of one record.
+    pub fn of(saves: &[Save]) -> Self {
+        let mut contents: Vec<Content> = Vec::new();
+        for save in saves {
+            let content = Content::unknown(save);
+            let place = contents.iter().position(|held| held.is_same(&content)).unwrap_or_else(|| {
+                contents.push(content);
+                contents.len() - 1
+            });
+            for (name, value) in &save.set {
+                contents[place].set.entry(name.clone()).or_default().extend(value.clone());
+            }
+        }
+        let hashes = contents.iter().map(|content| hash_of(saves, content)).collect();
+        let mut definition = Self { contents, hashes, readable: BTreeSet::new() };
+        while let Some(place) = definition.next_readable() {
+            definition.readable.insert(place);
+        }
+        definition
+    }
+
+    /// A content not yet known to be readable, each of whose predecessors is held and readable in some content. Which
+    /// of several contents is named does not matter here: else a save could vanish when one more content arrives.
+    fn next_readable(&self) -> Option<usize> {
+        let held = |pred: &Pred| self.readable.iter().any(|&place| self.contents[place].dot == pred.dot);
+        let mut waiting = (0..self.contents.len()).filter(|place| !self.readable.contains(place));
+        waiting.find(|&place| self.contents[place].after.iter().all(held))
+    }
+
+    /// Tells whether a dot was seen with several contents, or with several values in one field. An empty save that names
+    /// nothing stands for one that was missing: it is no other content.
+    pub fn is_cloned(&self, dot: Dot) -> bool {
+        let contents: Vec<&Content> =
+            self.contents.iter().filter(|content| content.dot == dot && content.is_made()).collect();
+        contents.len() > 1 || contents.iter().any(|content| content.set.values().any(|values| values.len() > 1))
+    }
+
+    /// Tells whether a predecessor names this very content.
+    fn covers(&self, pred: &Pred, place: usize) -> bool {
+        pred.dot == self.contents[place].dot
+            && self.readable.contains(&place)
+            && match pred.content {
+                None => !self.is_cloned(pred.dot),
+                Some(hash) => hash == self.hashes[place],
+            }
+    }
+
+    /// All contents that one comes after, by walking from predecessor to predecessor.
+    pub fn ancestors(&self, place: usize) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![place];
+        while let Some(later) = open.pop() {
+            for earlier in 0..self.contents.len() {
+                let named = self.contents[later].after.iter().any(|pred| self.covers(pred, earlier));
+                if named && found.insert(earlier) {
+                    open.push(earlier);
+                }
+            }
+        }
+        found
+    }
+
+    pub fn comes_after(&self, later: usize, earlier: usize) -> bool {
+        self.ancestors(later).contains(&earlier)
+    }
+
+    /// Those of the contents that none of the others comes after.
+    fn maximal(&self, places: &[usize]) -> Vec<usize> {
+        let beaten = |&place: &usize| places.iter().any(|&other| self.comes_after(other, place));
+        places.iter().copied().filter(|place| !beaten(place)).collect()
+    }
+
+    /// The readable contents that set a field and that no other readable content setting it comes after.
+    pub fn newest(&self, field: &str) -> Vec<usize> {
+        let setters: Vec<usize> = self.readable.iter().copied().filter(|&p| self.contents[p].sets(field)).collect();
+        self.maximal(&setters)
+    }
+
+    /// All fields that a readable content sets.
+    pub fn fields(&self) -> BTreeSet<Name> {
+        self.readable.iter().flat_map(|&place| self.contents[place].set.keys().cloned()).collect()
+    }
+
+    fn state(&self) -> State {
+        if self.readable.is_empty() {
+            return State::Incomplete;
+        }
+        let is_true = |value: &Option<Value>| *value == Some(Value::Bool(true));
+        let deleted = self.newest(DELETED);
+        let values: Vec<_> = deleted.iter().flat_map(|&place| self.contents[place].values(DELETED)).collect();
+        if !values.iter().any(is_true) {
+            return State::Live;
+        }
+        let deletes: Vec<usize> =
+            deleted.into_iter().filter(|&place| self.contents[place].values(DELETED).iter().any(is_true)).collect();
+        let was_seen = |place: usize| deletes.iter().any(|&end| end == place || self.comes_after(end, place));
+        let others = self.fields().into_iter().filter(|name| name.as_str() != DELETED);
+        let all_seen = others.flat_map(|name| self.newest(name.as_str())).all(was_seen);
+        if all_seen && values.iter().all(is_true) { State::Deleted } else { State::Contested }
+    }
+
+    /// All that is seen.
+    pub fn seen(&self) -> Seen {
+        let newest = |name: &Name| {
+            let contents = self.newest(name.as_str()).into_iter().map(|place| &self.contents[place]);
+            let label = |content: &Content, value| (content.dot, value, content.at, content.by.clone());
+            contents.flat_map(|content| content.values(name.as_str()).into_iter().map(|v| label(content, v))).collect()
+        };
+        let readable: Vec<usize> = self.readable.iter().copied().collect();
+        let head = |place: usize| {
+            let dot = self.contents[place].dot;
+            Pred { dot, content: self.is_cloned(dot).then(|| self.hashes[place]) }
+        };
+        Seen {
+            state: self.state(),
+            fields: self.fields().into_iter().map(|name| (name.clone(), newest(&name))).collect(),
+            heads: self.maximal(&readable).into_iter().map(head).collect(),
+            waiting: self.contents.len() - self.readable.len(),
+            clones: self.contents.iter().map(|content| content.dot).filter(|&dot| self.is_cloned(dot)).collect(),
+        }
+    }
+}
+
+/// The program's own hash of a content with all of its values that the list knows.
+fn hash_of(saves: &[Save], content: &Content) -> ContentHash {
+    let mut record = Record::default();
+    for save in
+        saves.iter().filter(|save| Content::unknown(save).is_same(&Content { set: blank(content), ..content.clone() }))
+    {
+        record.insert(save.clone());
+    }
+    record.variants().next().expect("a content is made of at least one save").content_hash()
+}
+
+fn blank(content: &Content) -> BTreeMap<Name, BTreeSet<Value>> {
+    content.set.keys().map(|name| (name.clone(), BTreeSet::new())).collect()
+}
+
+/// A newest value with the save that set it: its dot, the value, when and by whom.
+type NewestValue = (Dot, Option<Value>, i64, Arc<str>);
+
+/// What a person may see of a record, in a form that can be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub state: State,
+    pub fields: BTreeMap<Name, BTreeSet<NewestValue>>,
+    pub heads: BTreeSet<Pred>,
+    pub waiting: usize,
+    pub clones: BTreeSet<Dot>,
+}
+
+impl Seen {
+    /// What the program shows.
+    pub fn shown(view: &View) -> Self {
+        let fields = view.fields.iter().map(|(name, field)| {
+            let newest = field.newest.iter().map(|n| (n.dot, n.value.clone(), n.at, n.by.clone()));
+            (name.clone(), newest.collect())
+        });
+        Self {
+            state: view.state,
+            fields: fields.collect(),
+            heads: view.heads.iter().copied().collect(),
+            waiting: view.waiting,
+            clones: view.clones.iter().copied().collect(),
+        }
+    }
+
+    /// The different known newest values of a field.
+    pub fn known(&self, field: &str) -> BTreeSet<&Value> {
+        self.fields.get(field).into_iter().flatten().filter_map(|(_, value, ..)| value.as_ref()).collect()
+    }
+
+    /// Where one value is needed it is one of these: those of the greatest dot whose value is known, several only where
+    /// that dot was cloned.
+    pub fn singles(&self, field: &str) -> BTreeSet<&Value> {
+        let known = self.fields.get(field).into_iter().flatten().filter(|(_, value, ..)| value.is_some());
+        let greatest = known.clone().map(|(dot, ..)| *dot).max();
+        known.filter(|(dot, ..)| Some(*dot) == greatest).filter_map(|(_, value, ..)| value.as_ref()).collect()
+    }
+}
