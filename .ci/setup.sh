@@ -204,3 +204,8 @@ size_report() {
   say "  first load, brotli 11: $total bytes of $FIRST_LOAD_BYTES_MAX"
   [ "$total" -le "$FIRST_LOAD_BYTES_MAX" ] || fail "the first load is over its budget of $FIRST_LOAD_BYTES_MAX bytes."
 }
+
+# Of a stage's output, passes on what tells progress and results.
+show_stage() {
+  grep --line-buffered -E '^(test |running |error|warning: unused|test result:)|panicked|bytes|first load|violation|FAILED' || true
+}

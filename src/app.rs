@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
+use crate::model::sorted::Sorted;
 use crate::i18n::Lang;
 use crate::insight::Records;
 use crate::model::{KINDS, Name, RecordId, SessionId};
@@ -123,7 +123,7 @@ impl App {
             replica: RefCell::default(),
             rows: RefCell::new(Records::read(&Replica::new())),
             records: RefCell::default(),
-            kinds: KINDS.iter().map(kind_signals).collect(),
+            kinds: KINDS.iter().map(kind_signals).into_map(),
             workspace: ArcRwSignal::new(Workspace { id: OWN.to_owned(), sample: None }),
             samples: ArcRwSignal::new(Vec::new()),
             lang: ArcRwSignal::new(preferences::lang()),
@@ -204,8 +204,8 @@ impl App {
     fn apply(&self, saves: Vec<Saved>) -> Delta {
         let was_present: BTreeSet<Key> = {
             let replica = self.replica.borrow();
-            let keys: BTreeSet<&Key> = saves.iter().map(|saved| &saved.key).collect();
-            keys.into_iter().filter(|key| replica.view(key).is_some_and(|view| view.is_present())).cloned().collect()
+            let keys: BTreeSet<&Key> = saves.iter().map(|saved| &saved.key).into_set();
+            keys.into_iter().filter(|key| replica.view(key).is_some_and(|view| view.is_present())).cloned().into_set()
         };
         let delta = self.replica.borrow_mut().apply(saves);
         let mut touched: BTreeMap<&str, bool> = BTreeMap::new();
@@ -268,7 +268,7 @@ impl App {
         if kept == Kept::Local {
             self.unfinished.set(self.unfinished.get() + 1);
             self.standing.set(Standing::Pending);
-            spawn_local(async move {
+            crate::platform::spawn(Box::pin(async move {
                 let result = self.store.make_durable(&entry).await;
                 self.unfinished.set(self.unfinished.get() - 1);
                 match result {
@@ -276,7 +276,7 @@ impl App {
                     Ok(()) if self.unfinished.get() == 0 => self.standing.set(Standing::Saved),
                     Ok(()) => {}
                 }
-            });
+            }));
         }
         Ok(delta)
     }

@@ -6,7 +6,7 @@ mod envelope;
 mod limits;
 mod lines;
 
-pub use envelope::{FORMAT, Header, Incoming, Outgoing, VERSION, read, write};
+pub use envelope::{FORMAT, Header, Incoming, Outgoing, VERSION, read, read_moment, write};
 pub use limits::FILE_BYTES_MAX;
 pub use lines::{LineError, Tables, packed_lines, read_lines, record_lines};
 

@@ -5,7 +5,7 @@
 pub mod messages;
 pub mod problems;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike};
 
 use crate::model::quantity::{Interval, decimal, parse_interval};
 use crate::model::{Input, Label, Value};
@@ -117,7 +117,7 @@ pub fn percent(permille: i64) -> String {
 /// A moment on the wall's clock.
 #[must_use]
 pub fn moment(time: NaiveDateTime) -> String {
-    time.format("%Y-%m-%d %H:%M").to_string()
+    format!("{} {:02}:{:02}", time.date(), time.hour(), time.minute())
 }
 
 /// A stored value as tables and conflicts show it; references are looked up by the caller.

@@ -1,7 +1,6 @@
 //! Mounts the interface once the program has started.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use sanyou::app::boot::boot;
 use sanyou::i18n::Lang;
@@ -9,7 +8,7 @@ use sanyou::ui::{Interface, route::Route, show_crash, show_start_failure};
 
 fn main() {
     std::panic::set_hook(Box::new(show_crash));
-    spawn_local(async {
+    sanyou::platform::spawn(Box::pin(async {
         match boot(&Route::current().workspace).await {
             Ok(()) => {
                 if let Some(opening) = document().get_element_by_id("opening") {
@@ -19,5 +18,5 @@ fn main() {
             }
             Err(failure) => show_start_failure(&failure.notice(Lang::Zh), &failure.notice(Lang::En)),
         }
-    });
+    }));
 }

@@ -9,6 +9,7 @@ pub mod id;
 pub mod kinds;
 mod macros;
 pub mod quantity;
+pub mod sorted;
 pub mod value;
 
 pub use choice::{Choice, ChoiceSpec, Choices};

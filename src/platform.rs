@@ -1,5 +1,7 @@
 //! The clock, entropy, and the handing over of files: with `store` the only place that touches web-sys for data.
 
+use std::pin::Pin;
+
 use chrono::{DateTime, NaiveDate};
 use js_sys::{Array, Date, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -32,6 +34,11 @@ pub fn local_time(seconds: i64) -> Option<chrono::NaiveDateTime> {
     #[allow(clippy::cast_possible_truncation, reason = "an offset is a few hundred minutes")]
     let offset_minutes = date.get_timezone_offset() as i64;
     DateTime::from_timestamp(seconds - offset_minutes * 60, 0).map(|time| time.naive_utc())
+}
+
+/// Runs a future to its end beside everything else.
+pub fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(task);
 }
 
 /// A fresh random session id.

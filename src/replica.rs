@@ -13,6 +13,7 @@ pub mod view;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::sorted::{Sorted, sort_short};
 use crate::model::{Name, RecordId, SessionId};
 pub use record::{Record, Variant};
 pub use save::{ContentHash, Dot, Pred, Save, Saved};
@@ -166,7 +167,7 @@ impl Entry {
 pub fn stage(record: Option<&Record>, displayed: &[Pred], session: SessionId, draft: save::Draft) -> Save {
     let height = record.map_or(0, Record::height_max).max(displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0));
     let mut after = displayed.to_vec();
-    after.sort();
-    let set = draft.set.into_iter().map(|(name, value)| (name, Some(value))).collect();
+    sort_short(&mut after, |a, b| a < b);
+    let set = draft.set.into_iter().map(|(name, value)| (name, Some(value))).into_map();
     Save { dot: Dot { height: height + 1, session }, after, set, at: draft.at, by: draft.by }
 }

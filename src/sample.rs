@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use std::sync::Arc;
 
+use crate::model::sorted::Sorted;
 use crate::model::{Name, RecordId, SessionId, Value};
 use crate::replica::{Dot, Key, Save, Saved};
 
@@ -60,7 +61,7 @@ impl Sheet {
         let save = Save {
             dot: Dot { height: 1, session: SAMPLE_SESSION },
             after: Vec::new(),
-            set: fields.into_iter().map(|(name, value)| (Name::known(name), Some(value))).collect(),
+            set: fields.into_iter().map(|(name, value)| (Name::known(name), Some(value))).into_map(),
             at: MADE_AT,
             by: self.by.clone(),
         };

@@ -2,6 +2,7 @@
 
 pub mod conflicts;
 pub mod control;
+pub mod dynamic;
 pub mod files;
 pub mod list;
 pub mod overview;
@@ -13,7 +14,6 @@ pub mod text;
 pub mod welcome;
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::{Notice, app};
 use route::{Page, Route};
@@ -69,7 +69,7 @@ pub fn Interface() -> impl IntoView {
             <div class="body">
                 <TopBar/>
                 <Banners/>
-                <main id="main" tabindex="-1">{move || page_view(page_key.get().1)}</main>
+                <main id="main" tabindex="-1">{dynamic::part(move || page_view(page_key.get().1))}</main>
             </div>
         </div>
         <Notices/>
@@ -117,11 +117,11 @@ fn follow_address(place: Place) {
         if route.workspace == app().workspace.get_untracked().id {
             place.0.set(route);
         } else {
-            spawn_local(async move {
+            crate::platform::spawn(Box::pin(async move {
                 app().open(&route.workspace).await;
                 let opened = app().workspace.get_untracked().id;
                 if opened == route.workspace { place.0.set(route) } else { Route::overview(&opened).replace() }
-            });
+            }));
         }
     });
     on_cleanup(move || handle.remove());
@@ -142,12 +142,12 @@ pub fn run<T: 'static>(
     command: impl Future<Output = Result<T, crate::app::Failure>> + 'static,
     then: impl FnOnce(T) + 'static,
 ) {
-    spawn_local(async move {
+    crate::platform::spawn(Box::pin(async move {
         match command.await {
             Ok(done) => then(done),
             Err(failure) => app().notify(failure.notice(app().lang.get_untracked())),
         }
-    });
+    }));
 }
 
 /// Shows the page for a program that broke: the data is safe, reload.

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::StorageEvent;
 
 use super::{APP, App, Failure, Health, OWN, app};
+use crate::model::sorted::Sorted;
 use crate::i18n::Message;
 use crate::insight::Records;
 use crate::platform;
@@ -62,7 +62,7 @@ impl App {
         let in_conflict = |(key, _, view): (&crate::replica::Key, _, &std::sync::Arc<crate::replica::View>)| {
             view.in_conflict().then(|| key.clone())
         };
-        self.conflicts.set(self.replica.borrow().iter().filter_map(in_conflict).collect());
+        self.conflicts.set(self.replica.borrow().iter().filter_map(in_conflict).into_set());
         self.workspace.set(workspace.clone());
         self.count_backup();
         for signals in self.kinds.values() {
@@ -70,10 +70,10 @@ impl App {
             signals.edits.notify();
         }
         if found.parts >= JOURNAL_ENTRIES_MAX {
-            spawn_local(async move {
+            crate::platform::spawn(Box::pin(async move {
                 // A compaction that fails changes nothing and is tried at the next start.
                 let _ = self.store.compact(&workspace.id).await;
-            });
+            }));
         }
     }
 }
@@ -102,10 +102,10 @@ impl App {
         if Store::<BrowserLocal, IndexedDb>::is_tombstone(&workspace, key) && text.is_some() {
             let lang = self.lang.get_untracked();
             self.notify(super::Notice::done(lang.text(Message::WorkspaceGone).to_owned()));
-            spawn_local(async move {
+            crate::platform::spawn(Box::pin(async move {
                 self.list_samples().await;
                 self.open(OWN).await;
-            });
+            }));
         } else if let Some(saves) = text.and_then(|text| self.store.read_foreign(&workspace, key, text)) {
             self.apply(saves);
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{App, Failure, OWN, preferences};
+use crate::model::sorted::Sorted;
 use crate::i18n::Lang;
 use crate::model::{Name, Value};
 use crate::platform;
@@ -36,7 +37,7 @@ impl App {
     /// # Errors
     /// As [`App::save`].
     pub async fn set_deleted(&'static self, key: Key, displayed: Vec<Pred>, is_deleted: bool) -> Result<(), Failure> {
-        let set = BTreeMap::from([(Name::known(DELETED), Value::Bool(is_deleted))]);
+        let set = [(Name::known(DELETED), Value::Bool(is_deleted))].into_iter().into_map();
         self.save(key, displayed, set).await
     }
 

@@ -1,6 +1,6 @@
 //! Export and import of files.
 
-use chrono::DateTime;
+use chrono::Timelike;
 use leptos::prelude::*;
 
 use super::{App, Failure, OWN, preferences};
@@ -102,7 +102,10 @@ impl App {
         };
         let plain: String = name.chars().filter(|c| !c.is_control() && !r#"\/:*?"<>|"#.contains(*c)).take(40).collect();
         let name = if plain.is_empty() { lang.text(Message::OwnRecords).to_owned() } else { plain };
-        let time = platform::local_time(at).map_or_else(String::new, |time| time.format("%Y-%m-%d-%H%M%S").to_string());
+        let stamp = |time: chrono::NaiveDateTime| {
+            format!("{}-{:02}{:02}{:02}", time.date(), time.hour(), time.minute(), time.second())
+        };
+        let time = platform::local_time(at).map(stamp).unwrap_or_default();
         format!("{name}-{time}.json")
     }
 
@@ -122,7 +125,7 @@ impl App {
         let delta = if news.is_empty() { crate::replica::Delta::default() } else { self.commit(news).await? };
         let replica = self.replica.borrow();
         let is_in_conflict = |key: &&Key| replica.view(key).is_some_and(|view| view.in_conflict());
-        let at = DateTime::parse_from_rfc3339(&incoming.header.at).ok().map(|at| at.timestamp());
+        let at = exchange::read_moment(&incoming.header.at);
         Ok(Imported {
             in_conflict: delta.keys().filter(is_in_conflict).cloned().collect(),
             by: incoming.header.by,

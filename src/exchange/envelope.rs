@@ -3,13 +3,14 @@
 use std::str::Utf8Error;
 use std::sync::Arc;
 
-use chrono::DateTime;
+use chrono::{DateTime, Timelike};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::ReadError;
 use super::limits::{AUTHOR_CHARS_MAX, AUTHORS_MAX, FILE_BYTES_MAX, RECORDS_MAX, SESSIONS_MAX};
 use super::lines::{LineError, Tables, read_lines, record_lines, texts_json};
+use crate::model::quantity::parse_date;
 use crate::model::value::{Members, json_error};
 use crate::model::{SessionId, Value, ValueError};
 use crate::replica::{Replica, Saved};
@@ -82,8 +83,20 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     )
 }
 
+/// A moment as RFC 3339 in UTC. Written by hand: the formatting machinery is larger than everything else here.
 fn rfc3339(seconds: i64) -> String {
-    DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    let Some(at) = DateTime::from_timestamp(seconds, 0) else { return String::new() };
+    format!("{}T{:02}:{:02}:{:02}Z", at.date_naive(), at.hour(), at.minute(), at.second())
+}
+
+/// Reads a moment in the one form of RFC 3339 that files hold, as seconds since 1970.
+#[must_use]
+pub fn read_moment(text: &str) -> Option<i64> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let mut parts = time.split(':').map(|part| part.parse::<u32>().ok().filter(|_| part.len() == 2));
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    let at = parse_date(date)?.and_hms_opt(hour, minute, second)?;
+    parts.next().is_none().then(|| at.and_utc().timestamp())
 }
 
 /// The same records with the values of some fields left out; dots, order and names stay.
@@ -226,5 +239,20 @@ impl Tables {
         let tables = head_of.tables().map_err(|_| head())?;
         let lines: Vec<&RawValue> = head_of.get("records").map_err(|_| head())?;
         read_lines(&lines, &tables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_round_trip_and_are_strict() {
+        for seconds in [0, 951_782_400, 1_795_305_600, -1] {
+            assert_eq!(read_moment(&rfc3339(seconds)), Some(seconds), "{}", rfc3339(seconds));
+        }
+        for text in ["", "2026-11-22", "2026-11-22T10:00Z", "2026-11-22T1:00:00Z", "2026-11-22T10:00:00+08:00", "2026-11-22T24:00:00Z"] {
+            assert_eq!(read_moment(text), None, "{text}");
+        }
     }
 }

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::limits::{AFTER_MAX, FIELDS_MAX, RECORDS_MAX, SAVES_MAX};
+use crate::model::sorted::Sorted;
 use crate::model::value::{Members, json_error};
 use crate::model::{Name, RecordId, SessionId, Value, ValueError};
 use crate::replica::save::HEIGHT_MAX;
@@ -116,7 +117,7 @@ fn write_line(key: &Key, record: &Record, view: &View, tables: &mut Tables, out:
     let text = |text: &str| Value::text(text).to_json().into_owned();
     out.push_str(&format!("{{\"id\":\"{}\",\"kind\":\"{}\"", key.id, key.kind));
     let in_place: BTreeMap<&Name, &Value> =
-        view.fields.iter().filter_map(|(name, field)| Some((name, field.value()?))).collect();
+        view.fields.iter().filter_map(|(name, field)| Some((name, field.value()?))).into_map();
     for (name, value) in &in_place {
         out.push_str(&format!(",{}:{}", text(name.as_str()), value.to_json()));
     }

@@ -160,7 +160,7 @@ messages! {
     LeasesEnding: "{} 份租约 180 天内到期", "{} leases end within 180 days";
     AreaPer100: "每百户 {} m²", "{} m² per 100 households";
     FacilitiesTitle: "服务设施", "Service facilities";
-    FacilitiesText: "每百个社区 {} 处", "{} per 100 communities";
+    FacilitiesText: "每百个社区", "per 100 communities";
     Lacking: "{} 条缺此项", "{} lack it";
     WithheldCount: "{} 条未提供", "{} withheld";
     NotAvailable: "不适用", "n/a";

@@ -12,15 +12,15 @@ use crate::replica::{Key, Replica, View};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Records {
     /// Units.
-    pub units: BTreeMap<RecordId, Unit>,
+    pub units: BTreeMap<RecordId, Box<Unit>>,
     /// Workers.
-    pub workers: BTreeMap<RecordId, Worker>,
+    pub workers: BTreeMap<RecordId, Box<Worker>>,
     /// Places.
-    pub places: BTreeMap<RecordId, Place>,
+    pub places: BTreeMap<RecordId, Box<Place>>,
     /// Fund lines.
-    pub lines: BTreeMap<RecordId, FundLine>,
+    pub lines: BTreeMap<RecordId, Box<FundLine>>,
     /// Fund entries.
-    pub entries: BTreeMap<RecordId, FundEntry>,
+    pub entries: BTreeMap<RecordId, Box<FundEntry>>,
     /// Those of all these that a person has to settle; each counts once, by its single value.
     pub in_conflict: BTreeSet<Key>,
 }
@@ -40,11 +40,11 @@ impl Records {
     pub fn update(&mut self, key: &Key, view: &View) {
         let seen = view.is_present().then_some(view);
         match key.kind.as_str() {
-            Unit::KIND => put(&mut self.units, key.id, seen.map(|view| Unit::read(view))),
-            Worker::KIND => put(&mut self.workers, key.id, seen.map(|view| Worker::read(view))),
-            Place::KIND => put(&mut self.places, key.id, seen.map(|view| Place::read(view))),
-            FundLine::KIND => put(&mut self.lines, key.id, seen.map(|view| FundLine::read(view))),
-            FundEntry::KIND => put(&mut self.entries, key.id, seen.map(|view| FundEntry::read(view))),
+            Unit::KIND => put(&mut self.units, key.id, seen.map(|view| Box::new(Unit::read(view)))),
+            Worker::KIND => put(&mut self.workers, key.id, seen.map(|view| Box::new(Worker::read(view)))),
+            Place::KIND => put(&mut self.places, key.id, seen.map(|view| Box::new(Place::read(view)))),
+            FundLine::KIND => put(&mut self.lines, key.id, seen.map(|view| Box::new(FundLine::read(view)))),
+            FundEntry::KIND => put(&mut self.entries, key.id, seen.map(|view| Box::new(FundEntry::read(view)))),
             _ => return,
         }
         if seen.is_some_and(View::in_conflict) {
@@ -99,7 +99,7 @@ impl Records {
     }
 }
 
-fn put<T>(rows: &mut BTreeMap<RecordId, T>, id: RecordId, row: Option<T>) {
+fn put<T>(rows: &mut BTreeMap<RecordId, Box<T>>, id: RecordId, row: Option<Box<T>>) {
     match row {
         Some(row) => drop(rows.insert(id, row)),
         None => drop(rows.remove(&id)),

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::sorted::Sorted;
 use crate::model::{RecordId, Unit};
 
 /// Whose records are counted.
@@ -36,9 +37,9 @@ pub struct Tree {
 impl Tree {
     /// Builds the tree. A unit whose parent is unknown or not here is a root; of each cycle the smallest id is one.
     #[must_use]
-    pub fn of(units: &BTreeMap<RecordId, Unit>) -> Self {
+    pub fn of(units: &BTreeMap<RecordId, Box<Unit>>) -> Self {
         let parent = |unit: &Unit| unit.parent.known().map(|parent| parent.0).filter(|id| units.contains_key(id));
-        let mut parents = units.iter().map(|(&id, unit)| (id, parent(unit))).collect();
+        let mut parents = units.iter().map(|(&id, unit)| (id, parent(unit))).into_map();
         let cut = cut_cycles(&mut parents);
         let mut children: BTreeMap<Option<RecordId>, Vec<RecordId>> = BTreeMap::new();
         for (id, parent) in parents {

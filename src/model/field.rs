@@ -2,6 +2,7 @@
 
 use super::choice::ChoiceSpec;
 use super::id::RecordId;
+use super::sorted::sort_short;
 use super::quantity::{self, AREA_MAX, COUNT_MAX, FEN_MAX, YEARS, decimal, hundredths, plain_number};
 use super::value::Value;
 
@@ -327,7 +328,7 @@ impl Input {
 pub fn choices_value<'a>(specs: &[ChoiceSpec], names: impl Iterator<Item = &'a str>) -> Value {
     let mut names: Vec<&str> = names.collect();
     let place = |name: &str| specs.iter().position(|spec| spec.value == name).unwrap_or(specs.len());
-    names.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.cmp(b)));
+    sort_short(&mut names, |a, b| (place(a), a) < (place(b), b));
     names.dedup();
     Value::texts(names)
 }

@@ -1,6 +1,6 @@
 //! Quantities and dates as people type them and as files hold them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::field::{FieldType, Input};
 use super::id::RecordId;
@@ -184,8 +184,14 @@ fn integer(value: &Value, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
 /// Reads a day in ISO 8601, and only in its full form.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (text.len() == 10 && YEARS.contains(&i64::from(date.year()))).then_some(date)
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let number = |text: &str, length: usize| {
+        let fits = text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+        if fits { text.parse::<u32>().ok() } else { None }
+    };
+    let year = i32::try_from(number(year, 4)?).ok().filter(|year| YEARS.contains(&i64::from(*year)))?;
+    NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?)
 }
 
 /// Reads an interval; both ends open say nothing and are refused.

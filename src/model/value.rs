@@ -230,8 +230,11 @@ impl Tree {
             }
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(text).map_err(from)?;
-                let members = members.into_iter().map(|(name, raw)| Ok((name.into_owned(), Self::read(raw.get(), depth - 1)?)));
-                Ok(Self::Object(members.collect::<Result<_, _>>()?))
+                let mut object = BTreeMap::new();
+                for (name, raw) in members {
+                    object.insert(name.into_owned(), Self::read(raw.get(), depth - 1)?);
+                }
+                Ok(Self::Object(object))
             }
             Some(b'"') => serde_json::from_str(text).map(Self::Text).map_err(from),
             Some(b't' | b'f') => serde_json::from_str(text).map(Self::Bool).map_err(from),

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Key;
 use super::save::{ContentHash, Dot, Pred, Save};
+use crate::model::sorted::{Sorted, sort_short};
 use crate::model::{Name, Value};
 
 /// What of a save always travels: two saves that differ here are two contents of one dot.
@@ -23,7 +24,7 @@ impl Shape {
     fn of(mut save: Save) -> (Self, Vec<Option<Value>>) {
         // An `after` that names an equal or greater height would allow cycles; it never counted, so it is not kept.
         save.after.retain(|pred| pred.dot.height < save.dot.height);
-        save.after.sort();
+        sort_short(&mut save.after, |a, b| a < b);
         save.after.dedup();
         let (names, values) = save.set.into_iter().unzip();
         (Self { dot: save.dot, after: save.after, names, at: save.at, by: save.by }, values)
@@ -159,7 +160,7 @@ impl Variant<'_> {
         Save {
             dot: self.shape.dot,
             after: self.shape.after.clone(),
-            set: set.collect(),
+            set: set.into_map(),
             at: self.shape.at,
             by: self.shape.by.clone(),
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::DELETED;
 use super::record::{Record, Variant};
 use super::save::{Dot, Pred};
+use crate::model::sorted::{Sorted, sort_short};
 use crate::model::{FieldSource, Held, Name, Value};
 
 /// One newest value of a field.
@@ -38,7 +39,7 @@ impl FieldView {
     /// Tells whether different values stand side by side.
     #[must_use]
     pub fn in_conflict(&self) -> bool {
-        let known: BTreeSet<&Value> = self.newest.iter().filter_map(|newest| newest.value.as_ref()).collect();
+        let known: BTreeSet<&Value> = self.newest.iter().filter_map(|newest| newest.value.as_ref()).into_set();
         known.len() > 1
     }
 
@@ -131,7 +132,7 @@ pub fn view(record: &Record) -> View {
             graph.newest_values(node, &name, &mut view.newest);
         }
         // Contents of one cloned dot are ordered by their values: their order as contents would ask their clocks.
-        view.newest.sort_by(|left, right| (right.dot, &right.value).cmp(&(left.dot, &left.value)));
+        sort_short(&mut view.newest, |left, right| (left.dot, &left.value) > (right.dot, &right.value));
         fields.insert(name, view);
     }
     View {
@@ -160,7 +161,7 @@ impl<'a> Graph<'a> {
         let made = nodes.iter().filter(|node| node.fields().len() > 0 || !node.after().is_empty());
         let dots: Vec<Dot> = made.map(Variant::dot).collect();
         let twice = dots.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
-        let clones: BTreeSet<Dot> = torn.chain(twice).collect();
+        let clones: BTreeSet<Dot> = torn.chain(twice).into_set();
         let mut graph = Self { ready: Vec::new(), ancestors: Vec::new(), clones, nodes };
         for place in 0..graph.nodes.len() {
             let (ready, ancestors) = graph.place(place);

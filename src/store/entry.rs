@@ -1,6 +1,7 @@
 //! The text of one journal entry or shard: its length, its checksum, the checksum of the entry before it, the saves.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -79,6 +80,9 @@ pub fn gaps<'a>(keys: impl Iterator<Item = &'a str>, prefix: &str) -> Vec<(Sessi
         .collect();
     places.sort_unstable();
     places.dedup();
-    let pairs = places.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 + 1 < pair[1].1);
-    pairs.map(|pair| (pair[0].0, pair[1].1 - pair[0].1 - 1)).collect()
+    let mut missing: BTreeMap<SessionId, u32> = BTreeMap::new();
+    for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 + 1 < pair[1].1) {
+        *missing.entry(pair[0].0).or_default() += pair[1].1 - pair[0].1 - 1;
+    }
+    missing.into_iter().collect()
 }

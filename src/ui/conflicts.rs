@@ -1,13 +1,14 @@
 //! What is to be settled: different values side by side, each with who and when.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::dynamic::{button, either, words};
 use super::route::Page;
 use super::text::{by_at, label_one, t, title_of, value_text};
 use super::{Place, run};
+use crate::model::sorted::Sorted;
 use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::model::{Input, Name, Value, kind_spec};
@@ -19,11 +20,11 @@ pub fn ConflictsPage() -> impl IntoView {
     let keys = move || app().conflicts.get().into_iter().collect::<Vec<_>>();
     view! {
         <div class="head"><div><h1>{t(Message::Conflicts)}</h1><p>{t(Message::ConflictsText)}</p></div></div>
-        <Show when=move || !keys().is_empty() fallback=|| view! { <p class="empty card">{t(Message::ConflictsNone)}</p> }>
+        {either(move || !keys().is_empty(), move || view! {
             <div class="conflicts" id="conflicts">
                 <For each=keys key=Clone::clone let:key><Conflict key/></For>
             </div>
-        </Show>
+        }.into_any(), || view! { <p class="empty card">{t(Message::ConflictsNone)}</p> }.into_any())}
     }
 }
 
@@ -49,7 +50,7 @@ fn Conflict(key: Key) -> impl IntoView {
     });
     view! {
         <section class="card conflict">
-            <h2><span><span class="tag">{move || app().lang.get().label(label_one(kind.as_str()))}</span>" "{heading}</span><a href=href>{t(Message::Edit)}</a></h2>
+            <h2><span><span class="tag">{words(move || app().lang.get().label(label_one(kind.as_str())))}</span>" "{heading}</span><a href=href>{t(Message::Edit)}</a></h2>
             {body}
         </section>
     }
@@ -92,7 +93,7 @@ fn settled() {
 
 /// A choice is a save upon everything that was shown: it travels with the next file.
 fn settle(key: &Key, view: &View, name: &Name, value: &Value) {
-    let set = BTreeMap::from([(name.clone(), value.clone())]);
+    let set = [(name.clone(), value.clone())].into_iter().into_map();
     run(app().save(key.clone(), view.heads.clone(), set), |()| settled());
 }
 
@@ -107,8 +108,8 @@ fn Contested(key: Key, view: Arc<View>) -> impl IntoView {
         <div class="sides">
             <p>{t(Message::DeleteConflict)}" · "{t(Message::ContestedNote)}</p>
             <ul>
-                <li><b>{t(Message::KeepRecord)}</b><button type="button" class="button" on:click=move |_| keep(false)>{t(Message::UseThis)}</button></li>
-                <li><b>{t(Message::DeleteYes)}</b><button type="button" class="button" on:click=move |_| decide(true)>{t(Message::UseThis)}</button></li>
+                <li><b>{t(Message::KeepRecord)}</b>{button("button", "", Message::UseThis, move || keep(false))}</li>
+                <li><b>{t(Message::DeleteYes)}</b>{button("button", "", Message::UseThis, move || decide(true))}</li>
             </ul>
         </div>
     }

@@ -1,11 +1,13 @@
 //! The controls of a form, one for each way a field is typed. A control edits text; reading it is the model's.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::Place;
 use super::shell::unit_tree;
+use super::dynamic::{content, flag, list, maybe, on_event, part, typed, words};
 use super::text::{fill, t, title};
 use crate::app::app;
 use crate::i18n::Message;
@@ -60,24 +62,24 @@ pub fn Control(bound: Bound) -> impl IntoView {
 #[component]
 fn LineBox(bound: Bound, mode: &'static str) -> impl IntoView {
     view! {
-        <input id=bound.id() inputmode=mode autocomplete="off" prop:value=move || bound.draft.get()
-            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
+        <input id=bound.id() inputmode=mode autocomplete="off" prop:value=words(move || bound.draft.get())
+            aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
             aria-required=bound.field.required.then_some("true")
-            on:input=move |event| bound.draft.set(event_target_value(&event))/>
+            on:input=typed(move |text| bound.draft.set(text))/>
     }
 }
 
 #[component]
 fn NoteBox(bound: Bound) -> impl IntoView {
     view! {
-        <textarea id=bound.id() rows="3" prop:value=move || bound.draft.get()
-            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
-            on:input=move |event| bound.draft.set(event_target_value(&event))></textarea>
+        <textarea id=bound.id() rows="3" prop:value=words(move || bound.draft.get())
+            aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
+            on:input=typed(move |text| bound.draft.set(text))></textarea>
     }
 }
 
 /// The text of a date control: half a date reads as wrong, not as cleared.
-fn date_text(event: &leptos::ev::Event) -> String {
+fn date_text(event: &Event) -> String {
     let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     control.map_or_else(String::new, |control| {
         if control.validity().bad_input() { NO_DATE.to_owned() } else { control.value() }
@@ -92,10 +94,10 @@ fn date_value(draft: String) -> Option<String> {
 #[component]
 fn DateBox(bound: Bound) -> impl IntoView {
     view! {
-        <input id=bound.id() type="date" prop:value=move || date_value(bound.draft.get())
-            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
+        <input id=bound.id() type="date" prop:value=content(move || date_value(bound.draft.get()))
+            aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
             aria-required=bound.field.required.then_some("true")
-            on:input=move |event| bound.draft.set(date_text(&event))/>
+            on:input=on_event(move |event| bound.draft.set(date_text(&event)))/>
     }
 }
 
@@ -112,16 +114,16 @@ fn interval(from: &str, to: &str) -> String {
 
 #[component]
 fn IntervalBox(bound: Bound) -> impl IntoView {
-    let set_from = move |event| bound.draft.update(|draft| *draft = interval(&date_text(&event), &ends(draft).1));
-    let set_to = move |event| bound.draft.update(|draft| *draft = interval(&ends(draft).0, &date_text(&event)));
+    let set_from = move |event: Event| bound.draft.update(|draft| *draft = interval(&date_text(&event), &ends(draft).1));
+    let set_to = move |event: Event| bound.draft.update(|draft| *draft = interval(&ends(draft).0, &date_text(&event)));
     let to_id = format!("{}-to", bound.id());
     view! {
         <div class="span">
-            <input id=bound.id() type="date" aria-label=t(Message::FromLabel) prop:value=move || date_value(ends(&bound.draft.get()).0)
-                aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by() on:input=set_from/>
+            <input id=bound.id() type="date" aria-label=t(Message::FromLabel) prop:value=content(move || date_value(ends(&bound.draft.get()).0))
+                aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by() on:input=on_event(set_from)/>
             <span aria-hidden="true">"–"</span>
-            <input id=to_id type="date" aria-label=t(Message::ToLabel) prop:value=move || date_value(ends(&bound.draft.get()).1)
-                aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by() on:input=set_to/>
+            <input id=to_id type="date" aria-label=t(Message::ToLabel) prop:value=content(move || date_value(ends(&bound.draft.get()).1))
+                aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by() on:input=on_event(set_to)/>
         </div>
     }
 }
@@ -133,18 +135,18 @@ fn Options(bound: Bound, #[prop(into)] options: Signal<Vec<(String, String)>>) -
         (!draft.is_empty() && options.with(|options| options.iter().all(|(value, _)| *value != draft))).then_some(draft)
     };
     view! {
-        <select id=bound.id() prop:value=move || { options.track(); bound.draft.get() }
-            aria-invalid=move || bound.is_wrong.get().then_some("true") aria-describedby=bound.described_by()
+        <select id=bound.id() prop:value=words(move || { options.track(); bound.draft.get() })
+            aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
             aria-required=bound.field.required.then_some("true")
-            on:change=move |event| bound.draft.set(event_target_value(&event))>
-            <option value="" selected=move || bound.draft.get().is_empty()>{t(Message::NotStated)}</option>
-            <For each=move || options.get() key=Clone::clone let((value, text))>
-                {let own = value.clone();
-                view! { <option value=value selected=move || bound.draft.get() == own>{text}</option> }}
-            </For>
-            {move || unknown().map(|value| view! {
-                <option value=value.clone() selected=true>{fill(Message::UnknownChoice, &[&value])}</option>
+            on:change=typed(move |text| bound.draft.set(text))>
+            <option value="" selected=flag(move || bound.draft.get().is_empty())>{t(Message::NotStated)}</option>
+            {list(move || options.get(), move |(value, text)| {
+                let own = value.clone();
+                view! { <option value=value selected=flag(move || bound.draft.get() == own)>{text}</option> }.into_any()
             })}
+            {part(move || unknown().map(|value| view! {
+                <option value=value.clone() selected=true>{fill(Message::UnknownChoice, &[&value])}</option>
+            }).into_any())}
         </select>
     }
 }
@@ -186,7 +188,7 @@ fn ChoicesBox(bound: Bound, specs: &'static [ChoiceSpec]) -> impl IntoView {
             let spec = specs.iter().find(|spec| spec.value == value);
             spec.map_or_else(|| lang.text(Message::StatedNone), |spec| lang.label(spec.label))
         };
-        let change = move |event| {
+        let change = move |event: Event| {
             let is_on = event_target_checked(&event);
             if value == NONE_OF_THEM {
                 bound.draft.set(if is_on { NONE_OF_THEM.to_owned() } else { String::new() });
@@ -195,7 +197,7 @@ fn ChoicesBox(bound: Bound, specs: &'static [ChoiceSpec]) -> impl IntoView {
             }
         };
         view! {
-            <label class="check"><input type="checkbox" value=value prop:checked=move || has(value) on:change=change/>{text}</label>
+            <label class="check"><input type="checkbox" value=value prop:checked=flag(move || has(value)) on:change=on_event(change)/>{text}</label>
         }
     });
     view! { <div class="checks" role="group" id=bound.id() aria-describedby=bound.described_by()>{choices.collect::<Vec<_>>()}</div> }

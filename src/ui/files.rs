@@ -1,11 +1,11 @@
 //! Sending and receiving files.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
 use super::Place;
+use super::dynamic::{button, flag, list, on_event, part, typed, when, words};
 use super::route::Page;
 use super::text::{fill, label_one, t, title};
 use crate::app::files::{Exported, Imported};
@@ -37,16 +37,16 @@ pub fn FilesPage() -> impl IntoView {
 
 #[component]
 fn ExportCard() -> impl IntoView {
-    let typed = RwSignal::new(String::new());
+    let phrase = RwSignal::new(String::new());
     let done = RwSignal::new(None::<Exported>);
     let export = move |with_restricted: bool| match app().export(with_restricted) {
         Ok(exported) => {
-            typed.set(String::new());
+            phrase.set(String::new());
             done.set(Some(exported));
         }
         Err(failure) => app().notify(failure.notice(app().lang.get_untracked())),
     };
-    let is_confirmed = move || typed.get().trim().eq_ignore_ascii_case(t(Message::ExportPhrase)());
+    let is_confirmed = move || phrase.get().trim().eq_ignore_ascii_case(t(Message::ExportPhrase)());
     let report = move |exported: Exported| {
         let counted = if exported.is_full { Message::ExportCounted } else { Message::ExportNotCounted };
         view! {
@@ -60,15 +60,15 @@ fn ExportCard() -> impl IntoView {
         <section class="card pad">
             <h2>{t(Message::ExportTitle)}</h2>
             <p class="note">{t(Message::ExportText)}</p>
-            <p><button type="button" class="button primary" id="export" on:click=move |_| export(false)>{t(Message::ExportWithout)}</button></p>
+            <p>{button("button primary", "export", Message::ExportWithout, move || export(false))}</p>
             <form on:submit=move |event| { event.prevent_default(); if is_confirmed() { export(true) } }>
-                <label for="export-phrase">{move || fill(Message::ExportRestrictedText, &[t(Message::ExportPhrase)()])}</label>
+                <label for="export-phrase">{words(move || fill(Message::ExportRestrictedText, &[t(Message::ExportPhrase)()]))}</label>
                 <div class="row">
-                    <input id="export-phrase" autocomplete="off" prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/>
-                    <button type="submit" class="button" id="export-full" disabled=move || !is_confirmed()>{t(Message::ExportWith)}</button>
+                    <input id="export-phrase" autocomplete="off" prop:value=words(move || phrase.get()) on:input=typed(move |text| phrase.set(text))/>
+                    <button type="submit" class="button" id="export-full" disabled=flag(move || !is_confirmed())>{t(Message::ExportWith)}</button>
                 </div>
             </form>
-            {move || done.get().map(report)}
+            {part(move || done.get().map(report).into_any())}
         </section>
     }
 }
@@ -83,7 +83,7 @@ fn ImportCard() -> impl IntoView {
     let reading = RwSignal::new(None::<String>);
     let is_over = RwSignal::new(false);
     let take = move |files: Vec<File>| {
-        spawn_local(async move {
+        crate::platform::spawn(Box::pin(async move {
             outcomes.set(Vec::new());
             for file in files {
                 reading.set(Some(file.name()));
@@ -94,7 +94,7 @@ fn ImportCard() -> impl IntoView {
                 outcomes.update(|outcomes| outcomes.push((file.name(), outcome)));
             }
             reading.set(None);
-        });
+        }));
     };
     let chosen = move |event: leptos::ev::Event| {
         let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -110,21 +110,21 @@ fn ImportCard() -> impl IntoView {
         take(event.data_transfer().and_then(|data| data.files()).map(|list| files_of(&list)).unwrap_or_default());
     };
     view! {
-        <section class="card pad drop" class:over=move || is_over.get() on:drop=dropped
+        <section class="card pad drop" class:over=flag(move || is_over.get()) on:drop=dropped
             on:dragover=move |event: DragEvent| { event.prevent_default(); is_over.set(true); } on:dragleave=move |_| is_over.set(false)>
             <h2>{t(Message::ImportTitle)}</h2>
             <p class="note">{t(Message::ImportText)}</p>
             <label class="button primary pick">{t(Message::ChooseFile)}
-                <input type="file" id="import" class="visually-hidden" accept=".json,application/json" multiple=true on:change=chosen/>
+                <input type="file" id="import" class="visually-hidden" accept=".json,application/json" multiple=true on:change=on_event(chosen)/>
             </label>
             <div aria-live="polite" id="imported">
-                {move || reading.get().map(|name| view! { <p class="note">{fill(Message::Reading, &[&name])}</p> })}
-                {move || outcomes.get().into_iter().map(|(_, outcome)| match outcome {
+                {part(move || reading.get().map(|name| view! { <p class="note">{fill(Message::Reading, &[&name])}</p> }).into_any())}
+                {list(move || outcomes.get(), |(_, outcome)| match outcome {
                     Outcome::Done(imported) => view! { <Report imported/> }.into_any(),
                     Outcome::Refused(notice) => view! {
                         <div class="result bad refused"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div>
                     }.into_any(),
-                }).collect_view()}
+                })}
             </div>
         </section>
     }
@@ -156,7 +156,7 @@ fn Report(imported: Imported) -> impl IntoView {
             <details class="part">
                 <summary>{t(text)}" "<b id=id>{count}</b></summary>
                 <ul class="rows plain">{names.collect::<Vec<_>>()}</ul>
-                <Show when=move || { rest > 0 }><p class="note">{move || fill(Message::AndMore, &[&rest.to_string()])}</p></Show>
+                {when(move || { rest > 0 }, move || view! {<p class="note">{words(move || fill(Message::AndMore, &[&rest.to_string()]))}</p>}.into_any())}
             </details>
         }
     };
@@ -174,7 +174,7 @@ fn Report(imported: Imported) -> impl IntoView {
                 <p class="note">{fill(Message::ImportClock, &[&imported.days_ahead.to_string()])}</p>
             })}
             {(conflicts > 0).then(|| view! {
-                <p><a class="button" href=move || place.route().to(Page::Conflicts, &[]).href()>{t(Message::SeeConflicts)}</a></p>
+                <p><a class="button" href=words(move || place.route().to(Page::Conflicts, &[]).href())>{t(Message::SeeConflicts)}</a></p>
             })}
         </div>
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Place;
+use super::dynamic::{either, list, maybe, typed, when, words};
 use super::route::Page;
 use super::text::{field_text, fill, l, label, label_one, t, title_of, value_text};
 use crate::app::app;
@@ -38,18 +39,18 @@ pub fn ListPage(kind: &'static str) -> impl IntoView {
         <div class="head">
             <div>
                 <h1>{l(label(kind))}</h1>
-                <p>{move || fill(Message::ShownOf, &[&rows().len().to_string(), &ids.with(Vec::len).to_string()])}</p>
+                <p>{words(move || fill(Message::ShownOf, &[&rows().len().to_string(), &ids.with(Vec::len).to_string()]))}</p>
             </div>
             <div class="act">
-                <a class="button primary" id="new-record" href=new_filters>
-                    {move || fill(Message::New, &[app().lang.get().label(label_one(kind))])}
+                <a class="button primary" id="new-record" href=words(new_filters)>
+                    {words(move || fill(Message::New, &[app().lang.get().label(label_one(kind))]))}
                 </a>
             </div>
         </div>
         <Filters spec/>
-        <Show when=move || { ids.with(Vec::len) > 0 } fallback=move || view! {
-            <p class="empty card">{move || t(if total.get() == 0 { Message::NoneYet } else { Message::NoneMatch })()}</p>
-        }>
+        {either(move || ids.with(Vec::len) == 0, move || view! {
+            <p class="empty card">{words(move || t(if total.get() == 0 { Message::NoneYet } else { Message::NoneMatch })())}</p>
+        }.into_any(), move || view! {
             <div class="card table">
                 <table id="records">
                     <thead><tr>{columns(spec).map(|field| view! { <ColumnHead field/> }).collect_view()}</tr></thead>
@@ -60,18 +61,18 @@ pub fn ListPage(kind: &'static str) -> impl IntoView {
                     </tbody>
                 </table>
             </div>
-            <Show when=move || { pages() > 1 }>
-                <nav class="pager" aria-label=move || fill(Message::PageOf, &[&page().to_string(), &pages().to_string()])>
-                    <Show when=move || { page() > 1 }>
-                        <a class="button" rel="prev" href=move || turn(page() - 1)()>{t(Message::Previous)}</a>
-                    </Show>
-                    <span>{move || fill(Message::PageOf, &[&page().to_string(), &pages().to_string()])}</span>
-                    <Show when=move || { page() < pages() }>
-                        <a class="button" rel="next" href=move || turn(page() + 1)()>{t(Message::Next)}</a>
-                    </Show>
+            {when(move || { pages() > 1 }, move || view! {
+                <nav class="pager" aria-label=words(move || fill(Message::PageOf, &[&page().to_string(), &pages().to_string()]))>
+                    {when(move || { page() > 1 }, move || view! {
+                        <a class="button" rel="prev" href=words(move || turn(page() - 1)())>{t(Message::Previous)}</a>
+                    }.into_any())}
+                    <span>{words(move || fill(Message::PageOf, &[&page().to_string(), &pages().to_string()]))}</span>
+                    {when(move || { page() < pages() }, move || view! {
+                        <a class="button" rel="next" href=words(move || turn(page() + 1)())>{t(Message::Next)}</a>
+                    }.into_any())}
                 </nav>
-            </Show>
-        </Show>
+            }.into_any())}
+        }.into_any())}
     }
     .into_any()
 }
@@ -95,9 +96,9 @@ fn ColumnHead(field: &'static FieldSpec) -> impl IntoView {
         Some(_) => String::new(),
     };
     view! {
-        <th scope="col" class=class_of(field) aria-sort=order>
-            <a href=move || place.route().with("page", "").with("sort", &next()).href()
-                title=move || fill(Message::SortBy, &[l(field.label)()])>{l(field.label)}</a>
+        <th scope="col" class=class_of(field) aria-sort=maybe(order)>
+            <a href=words(move || place.route().with("page", "").with("sort", &next()).href())
+                title=words(move || fill(Message::SortBy, &[l(field.label)()]))>{l(field.label)}</a>
         </th>
     }
 }
@@ -119,10 +120,11 @@ fn Row(spec: &'static KindSpec, key: Key) -> impl IntoView {
     let cells = columns(spec).enumerate().map(|(position, field)| {
         let signal = signal.clone();
         let key = key.clone();
-        let text = move || signal.get().map(|view| {
+        let text = move || {
+            let Some(view) = signal.get() else { return String::new() };
             let text = field_text(field, &view);
             if position == 0 && text.is_empty() { title_of(&key, &view) } else { text }
-        });
+        };
         let in_conflict = {
             let signal = app().record(&Key { id, kind: crate::model::Name::known(spec.kind) });
             move || signal.get().is_some_and(|view| view.in_conflict())
@@ -130,13 +132,13 @@ fn Row(spec: &'static KindSpec, key: Key) -> impl IntoView {
         if position == 0 {
             view! {
                 <th scope="row">
-                    <a href=href>{text}</a>
-                    <Show when=in_conflict><span class="tag hue-bad">{t(Message::Conflicts)}</span></Show>
+                    <a href=words(href)>{words(text)}</a>
+                    {when(in_conflict, move || view! {<span class="tag hue-bad">{t(Message::Conflicts)}</span>}.into_any())}
                 </th>
             }.into_any()
         } else {
             let label = l(field.label);
-            view! { <td class=class_of(field) data-label=label>{text}</td> }.into_any()
+            view! { <td class=class_of(field) data-label=label>{words(text)}</td> }.into_any()
         }
     });
     view! { <tr>{cells.collect::<Vec<_>>()}</tr> }
@@ -146,8 +148,8 @@ fn Row(spec: &'static KindSpec, key: Key) -> impl IntoView {
 #[component]
 fn Filters(spec: &'static KindSpec) -> impl IntoView {
     let place = Place::here();
-    let typed = move || place.route().get("q").unwrap_or_default().to_owned();
-    let set = move |event| place.route().with("page", "").with("q", &event_target_value(&event)).replace();
+    let sought = move || place.route().get("q").unwrap_or_default().to_owned();
+    let set = move |text: String| place.0.get_untracked().with("page", "").with("q", &text).replace();
     let filters = Memo::new(move |_| {
         let query = place.route().query;
         query.into_iter().filter(|(name, _)| !NOT_FILTERS.contains(&name.as_str())).collect::<Vec<_>>()
@@ -159,13 +161,13 @@ fn Filters(spec: &'static KindSpec) -> impl IntoView {
     view! {
         <div class="filters">
             <label for="filter">{t(Message::Filter)}</label>
-            <input id="filter" type="search" placeholder=t(Message::FilterHint) prop:value=typed on:input=set/>
-            <For each=move || filters.get() key=Clone::clone let((name, value))>
-                <a class="chip" title=t(Message::ClearFilter) href={
-                    let name = name.clone();
-                    move || place.route().with(&name, "").with("page", "").href()
-                }>{let (name, value) = (name.clone(), value.clone()); move || chip(&name, &value)}<span aria-hidden="true">" ×"</span></a>
-            </For>
+            <input id="filter" type="search" placeholder=t(Message::FilterHint) prop:value=words(sought) on:input=typed(set)/>
+            {list(move || filters.get(), move |(name, value)| {
+                let href = { let name = name.clone(); move || place.route().with(&name, "").with("page", "").href() };
+                view! {
+                    <a class="chip" title=t(Message::ClearFilter) href=words(href)>{words(move || chip(&name, &value))}<span aria-hidden="true">" ×"</span></a>
+                }.into_any()
+            })}
         </div>
     }
 }

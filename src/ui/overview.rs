@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::Place;
+use super::dynamic::{either, part, when, words};
 use super::route::Page;
 use super::shell::unit_name;
 use super::text::{fill, t};
@@ -11,6 +12,7 @@ use super::welcome::Welcome;
 use crate::app::app;
 use crate::i18n::{Lang, Message, grouped, percent, yuan_short};
 use crate::insight::{Figure, Overview, Sum, compare, overview, permille, tenths};
+use crate::model::sorted::sort_short;
 use crate::model::{Field, RecordId};
 
 /// How many rented offices the overview lists before it refers to the list.
@@ -28,7 +30,7 @@ struct Shown {
 /// The overview of the unit looked at.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    view! { <Show when=move || app().has_units() fallback=|| view! { <Welcome/> }><Figures/></Show> }
+    either(|| app().has_units(), || view! { <Figures/> }.into_any(), || view! { <Welcome/> }.into_any())
 }
 
 #[component]
@@ -51,7 +53,7 @@ fn Figures() -> impl IntoView {
             Shown {
                 households: total(|unit| unit.households.known().map(|count| count.0)),
                 residents: total(|unit| unit.residents.known().map(|count| count.0)),
-                below: compare(rows, unit.get(), year.get(), day),
+                below: compare(rows, below_of(rows, unit.get()), year.get(), day),
                 own,
             }
         })
@@ -68,9 +70,9 @@ fn Figures() -> impl IntoView {
     });
     view! {
         <div class="head">
-            <div><h1>{heading}</h1><p>{facts}</p></div>
+            <div><h1>{words(heading)}</h1><p>{words(facts)}</p></div>
             <div class="act">
-                <a class="button primary" href=move || place.route().to(Page::Files, &[]).href()>{t(Message::Files)}</a>
+                <a class="button primary" href=words(move || place.route().to(Page::Files, &[]).href())>{t(Message::Files)}</a>
             </div>
         </div>
         <section class="pillars" aria-label=t(Message::Figures)>
@@ -83,14 +85,22 @@ fn Figures() -> impl IntoView {
             <Below shown/>
             <RentedOffices shown/>
         </div>
-        <Show when=move || shown.with(|shown| shown.own.in_conflict > 0)>
+        {when(move || shown.with(|shown| shown.own.in_conflict > 0), move || view! {
             <p class="note">
-                <a href=move || place.route().to(Page::Conflicts, &[]).href()>
-                    {move || fill(Message::ConflictCount, &[&shown.with(|shown| shown.own.in_conflict).to_string()])}
+                <a href=words(move || place.route().to(Page::Conflicts, &[]).href())>
+                    {words(move || fill(Message::ConflictCount, &[&shown.with(|shown| shown.own.in_conflict).to_string()]))}
                 </a>
             </p>
-        </Show>
+        }.into_any())}
     }
+}
+
+/// The unit whose children the table lists: where one unit stands above all others, it is that one.
+fn below_of(rows: &crate::insight::Records, unit: Option<RecordId>) -> Option<RecordId> {
+    unit.or_else(|| match rows.children(None)[..] {
+        [root] => Some(root),
+        _ => None,
+    })
 }
 
 /// The name of the one unit above all others, where there is one.
@@ -137,7 +147,7 @@ fn Bar(#[prop(into)] permille: Signal<Option<i64>>) -> impl IntoView {
     view! {
         <svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="ground" width="1000" height="8" rx="4"/>
-            {move || width().map(|width| view! { <rect class="fill" width=width height="8" rx="4"/> })}
+            {part(move || width().map(|width| view! { <rect class="fill" width=width height="8" rx="4"/> }).into_any())}
         </svg>
     }
 }
@@ -149,17 +159,17 @@ fn PeopleCard(shown: Memo<Shown>) -> impl IntoView {
     view! {
         <section class="card pillar hue-people">
             <h2>{t(Message::PillarPeople)}</h2>
-            <a class="figure" id="figure-workers" href=move || place.route().to(Page::List("worker"), &[]).href()>
-                <b>{move || grouped(people().workers.numerator)}</b><small>{t(Message::WorkersFigure)}</small>
+            <a class="figure" id="figure-workers" href=words(move || place.route().to(Page::List("worker"), &[]).href())>
+                <b>{words(move || grouped(people().workers.numerator))}</b><small>{t(Message::WorkersFigure)}</small>
             </a>
             <Bar permille=Signal::derive(move || permille(&people().aged_50_or_more))/>
             <ul class="note">
-                <li id="figure-per-community">{move || fill(Message::PerCommunity, &[&in_tenths(tenths(&people().workers))])}</li>
-                <li>{move || fill(Message::MedianAge, &[&in_tenths(tenths(&people().median_age))])}</li>
-                <li title=move || gaps(&people().aged_50_or_more)>{move || fill(Message::ShareOld, &[&share(&people().aged_50_or_more)])}</li>
-                <li title=move || gaps(&people().aged_35_or_less)>{move || fill(Message::ShareYoung, &[&share(&people().aged_35_or_less)])}</li>
-                <li title=move || gaps(&people().college)>{move || fill(Message::ShareCollege, &[&share(&people().college)])}</li>
-                <li title=move || gaps(&people().insured)>{move || fill(Message::ShareInsured, &[&share(&people().insured)])}</li>
+                <li id="figure-per-community">{words(move || fill(Message::PerCommunity, &[&in_tenths(tenths(&people().workers))]))}</li>
+                <li>{words(move || fill(Message::MedianAge, &[&in_tenths(tenths(&people().median_age))]))}</li>
+                <li title=words(move || gaps(&people().aged_50_or_more))>{words(move || fill(Message::ShareOld, &[&share(&people().aged_50_or_more)]))}</li>
+                <li title=words(move || gaps(&people().aged_35_or_less))>{words(move || fill(Message::ShareYoung, &[&share(&people().aged_35_or_less)]))}</li>
+                <li title=words(move || gaps(&people().college))>{words(move || fill(Message::ShareCollege, &[&share(&people().college)]))}</li>
+                <li title=words(move || gaps(&people().insured))>{words(move || fill(Message::ShareInsured, &[&share(&people().insured)]))}</li>
             </ul>
         </section>
     }
@@ -171,18 +181,21 @@ fn MoneyCard(shown: Memo<Shown>, year: Memo<i32>) -> impl IntoView {
     let sums = move || shown.with(|shown| shown.own.money.clone());
     let href = move || place.route().to(Page::List("fund_line"), &[("year", &year.get().to_string())]).href();
     let unit = move || t(if sums().gap.fen.is_some() { Message::GapFigure } else { Message::NoGapFigure })();
-    let lacking = move || (sums().gap.lacking > 0).then(|| fill(Message::Lacking, &[&sums().gap.lacking.to_string()]));
+    let lacking = move || match sums().gap.lacking {
+        0 => String::new(),
+        lacking => fill(Message::Lacking, &[&lacking.to_string()]),
+    };
     view! {
         <section class="card pillar hue-money">
             <h2>{t(Message::PillarMoney)}</h2>
-            <a class="figure" id="figure-gap" href=href><b>{move || money(&sums().gap)}</b><small>{unit}</small></a>
+            <a class="figure" id="figure-gap" href=words(href)><b>{words(move || money(&sums().gap))}</b><small>{words(unit)}</small></a>
             <Bar permille=Signal::derive(move || permille(&sums().received_of_plan))/>
             <ul class="note">
-                <li>{move || fill(Message::NeedOf, &[&money(&sums().need)])}</li>
-                <li>{move || fill(Message::ReceivedOf, &[&money(&sums().received)])}</li>
-                <li>{move || fill(Message::ReceivedShare, &[&share(&sums().received_of_plan)])}</li>
-                <li>{move || fill(Message::SpentShare, &[&share(&sums().spent_of_received)])}</li>
-                <li>{lacking}</li>
+                <li>{words(move || fill(Message::NeedOf, &[&money(&sums().need)]))}</li>
+                <li>{words(move || fill(Message::ReceivedOf, &[&money(&sums().received)]))}</li>
+                <li>{words(move || fill(Message::ReceivedShare, &[&share(&sums().received_of_plan)]))}</li>
+                <li>{words(move || fill(Message::SpentShare, &[&share(&sums().spent_of_received)]))}</li>
+                <li>{words(lacking)}</li>
             </ul>
         </section>
     }
@@ -197,19 +210,19 @@ fn PlacesCard(shown: Memo<Shown>) -> impl IntoView {
     view! {
         <section class="card pillar hue-places">
             <h2>{t(Message::PillarPlaces)}</h2>
-            <a class="figure" id="figure-renting" href=move || place.route().to(Page::List("place"), &rented).href()>
-                <b>{move || places().rented.denominator.map_or_else(|| t(Message::NotAvailable)().to_owned(), |_| grouped(places().rented.numerator))}</b>
-                <small>{move || places().rented.denominator.map(|all| fill(Message::OutOf, &[&grouped(all)]))}" "{t(Message::RentingFigure)}</small>
+            <a class="figure" id="figure-renting" href=words(move || place.route().to(Page::List("place"), &rented).href())>
+                <b>{words(move || places().rented.denominator.map_or_else(|| t(Message::NotAvailable)().to_owned(), |_| grouped(places().rented.numerator)))}</b>
+                <small>{words(move || places().rented.denominator.map(|all| fill(Message::OutOf, &[&grouped(all)])).unwrap_or_default())}" "{t(Message::RentingFigure)}</small>
             </a>
             <Bar permille=Signal::derive(move || permille(&places().rented))/>
             <ul class="note">
-                <li id="figure-renting-share">{move || fill(Message::RentingShare, &[&share(&places().rented)])}</li>
-                <li><a href=move || place.route().to(Page::List("place"), &unstated).href()>
-                    {move || fill(Message::TenureUnstated, &[&places().rented.lacking.to_string()])}
+                <li id="figure-renting-share">{words(move || fill(Message::RentingShare, &[&share(&places().rented)]))}</li>
+                <li><a href=words(move || place.route().to(Page::List("place"), &unstated).href())>
+                    {words(move || fill(Message::TenureUnstated, &[&places().rented.lacking.to_string()]))}
                 </a></li>
-                <li>{move || fill(Message::LeasesEnding, &[&places().leases_ending.ids.len().to_string()])}</li>
-                <li title=move || gaps(&places().area_per_100_households)>
-                    {move || fill(Message::AreaPer100, &[&in_tenths(tenths(&places().area_per_100_households))])}
+                <li>{words(move || fill(Message::LeasesEnding, &[&places().leases_ending.ids.len().to_string()]))}</li>
+                <li title=words(move || gaps(&places().area_per_100_households))>
+                    {words(move || fill(Message::AreaPer100, &[&in_tenths(tenths(&places().area_per_100_households))]))}
                 </li>
             </ul>
         </section>
@@ -224,20 +237,20 @@ fn FacilitiesCard(shown: Memo<Shown>) -> impl IntoView {
         let name = move || {
             let choice = crate::model::Value::text(facility);
             let input = crate::model::Place::SPEC.field("facility").map(|field| field.input);
-            input.map(|input| super::text::value_text(input, &choice))
+            input.map(|input| super::text::value_text(input, &choice)).unwrap_or_default()
         };
         view! {
             <li>
-                <a id=id href=move || place.route().to(Page::List("place"), &[("facility", facility)]).href()>
-                    <b>{move || grouped(figure().numerator)}</b><span>{name}</span>
+                <a id=id href=words(move || place.route().to(Page::List("place"), &[("facility", facility)]).href())>
+                    <b>{words(move || grouped(figure().numerator))}</b><span>{words(name)}</span>
                 </a>
-                <small>{move || fill(Message::FacilitiesText, &[&in_tenths(permille(&figure()))])}</small>
+                <small>{words(move || in_tenths(permille(&figure())))}</small>
             </li>
         }
     };
     view! {
         <section class="card pillar hue-service">
-            <h2>{t(Message::FacilitiesTitle)}</h2>
+            <h2>{t(Message::FacilitiesTitle)}<span>{t(Message::FacilitiesText)}</span></h2>
             <ul class="counts">
                 {row("figure-street-centres", "street_service_centre", |own| &own.places.street_centres)}
                 {row("figure-stations", "service_station", |own| &own.places.service_stations)}
@@ -272,7 +285,7 @@ fn RentedOffices(shown: Memo<Shown>) -> impl IntoView {
                     (end(&office.lease), *id, unit, landlord)
                 })
                 .collect();
-            offices.sort_by_key(|(end, id, ..)| (end.is_none(), *end, *id));
+            sort_short(&mut offices, |a, b| (a.0.is_none(), a.0, a.1) < (b.0.is_none(), b.0, b.1));
             (day, offices)
         })
     });
@@ -288,9 +301,9 @@ fn RentedOffices(shown: Memo<Shown>) -> impl IntoView {
     let rented = [("facility", "office"), ("tenure", "rented")];
     view! {
         <section class="card">
-            <h2>{t(Message::RentedOffices)}<a href=move || place.route().to(Page::List("place"), &rented).href()>{t(Message::SeeAll)}</a></h2>
+            <h2>{t(Message::RentedOffices)}<a href=words(move || place.route().to(Page::List("place"), &rented).href())>{t(Message::SeeAll)}</a></h2>
             <ul class="rows" id="rented">
-                {move || {
+                {part(move || {
                     let (day, offices) = offices.get();
                     if offices.is_empty() {
                         return view! { <li class="note">{t(Message::RentedNone)}</li> }.into_any();
@@ -300,7 +313,7 @@ fn RentedOffices(shown: Memo<Shown>) -> impl IntoView {
                         let href = place.route().to(Page::Record { kind: "place", id: Some(id) }, &[]).href();
                         view! { <li><span><a href=href><b>{unit}</b></a><small>{landlord}</small></span><span class=format!("tag {hue}")>{text}</span></li> }
                     }).collect_view().into_any()
-                }}
+                })}
             </ul>
         </section>
     }
@@ -329,21 +342,21 @@ fn Below(shown: Memo<Shown>) -> impl IntoView {
     };
     let heads = [Message::Units, Message::ColCommunities, Message::ColWorkers, Message::ColOld, Message::ColGap, Message::ColRented, Message::ColArea];
     view! {
-        <Show when=has_rows>
+        {when(has_rows, move || view! {
             <section class="card wide">
                 <h2>{t(Message::TableTitle)}</h2>
                 <div class="scroll" tabindex="0" role="region" aria-label=t(Message::TableTitle)>
                     <table id="below">
                         <caption>{t(Message::TableNote)}</caption>
-                        <thead><tr>{heads.map(|head| view! { <th scope="col">{t(head)}</th> })}</tr></thead>
-                        <tbody>{move || {
+                        <thead><tr>{heads.iter().map(|head| view! { <th scope="col">{t(*head)}</th> }.into_any()).collect::<Vec<_>>()}</tr></thead>
+                        <tbody>{part(move || {
                             // Names and number forms follow the language, so the rows do too.
                             let _: Lang = app().lang.get();
-                            shown.get().below.into_iter().map(row).collect_view()
-                        }}</tbody>
+                            shown.get().below.into_iter().map(row).collect_view().into_any()
+                        })}</tbody>
                     </table>
                 </div>
             </section>
-        </Show>
+        }.into_any())}
     }
 }

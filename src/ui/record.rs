@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::Datelike;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::control::{Bound, Control};
+use super::dynamic::{button, flag, list, part, press, when, words};
 use super::route::{Page, Route};
 use super::text::{by_at, fill, l, label, label_one, t, title, title_of, value_text};
 use super::{Place, run};
+use crate::model::sorted::Sorted;
 use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
@@ -41,7 +43,7 @@ impl Form {
             let given = prefilled.iter().find(|(name, _)| *name == field.name).map(|(_, text)| text.clone());
             given.unwrap_or_else(|| base_text(field, base.as_deref()))
         };
-        let drafts = spec.fields.iter().map(|field| (field.name, RwSignal::new(text(field)))).collect();
+        let drafts = spec.fields.iter().map(|field| (field.name, RwSignal::new(text(field)))).into_map();
         Self {
             spec,
             key: StoredValue::new(key),
@@ -110,7 +112,7 @@ impl Form {
             let text = platform::normalized(&self.draft(field.name).get_untracked());
             Some((Name::known(field.name), field.input.parse(&text).ok()?))
         };
-        changed.filter_map(value).collect()
+        changed.filter_map(value).into_map()
     }
 }
 
@@ -125,8 +127,8 @@ impl Drafted {
         let (withheld, open): (Vec<_>, Vec<_>) = form.spec.fields.iter().partition(|field| form.is_withheld(field));
         let value = |field: &&'static FieldSpec| Some((field.name, field.input.parse(&form.draft(field.name).get()).ok()?));
         Self {
-            values: open.iter().filter_map(value).collect(),
-            withheld: withheld.iter().map(|field| field.name).collect(),
+            values: open.iter().filter_map(value).into_map(),
+            withheld: withheld.iter().map(|field| field.name).into_set(),
         }
     }
 }
@@ -171,21 +173,21 @@ pub fn RecordPage(kind: &'static str, id: Option<RecordId>) -> impl IntoView {
     view! {
         <div class="head">
             <div>
-                <p><a href=move || place.route().to(Page::List(kind), &[]).href()>"‹ "{l(label(kind))}</a></p>
-                <h1>{heading}</h1>
+                <p><a href=words(move || place.route().to(Page::List(kind), &[]).href())>"‹ "{l(label(kind))}</a></p>
+                <h1>{words(heading)}</h1>
                 <p><LastChanged form/></p>
             </div>
         </div>
-        <Show when=is_missing><p class="empty card">{t(Message::NotHere)}</p></Show>
-        <Show when=move || state() == Some(State::Incomplete)><p class="banner warn">{t(Message::IncompleteNote)}</p></Show>
-        <Show when=move || state() == Some(State::Deleted)><DeletedNote form/></Show>
-        <Show when=move || state() == Some(State::Contested)><ContestedNote form/></Show>
-        <Show when=move || matches!(state(), None | Some(State::Live | State::Contested)) && !is_missing()>
+        {when(is_missing, move || view! {<p class="empty card">{t(Message::NotHere)}</p>}.into_any())}
+        {when(move || state() == Some(State::Incomplete), move || view! {<p class="banner warn">{t(Message::IncompleteNote)}</p>}.into_any())}
+        {when(move || state() == Some(State::Deleted), move || view! {<DeletedNote form/>}.into_any())}
+        {when(move || state() == Some(State::Contested), move || view! {<ContestedNote form/>}.into_any())}
+        {when(move || matches!(state(), None | Some(State::Live | State::Contested)) && !is_missing(), move || view! {
             <Meanwhile form/>
             <FormView form is_new=id.is_none()/>
             <OtherFields form/>
             <PointsHere form/>
-        </Show>
+        }.into_any())}
     }
     .into_any()
 }
@@ -198,7 +200,7 @@ fn prefill(spec: &'static KindSpec, place: Place) -> Vec<(&'static str, String)>
     for field in spec.fields {
         match (field.name, &unit) {
             ("unit" | "parent", Some(unit)) => texts.push((field.name, unit.clone())),
-            ("year", _) => texts.push(("year", app().day().format("%Y").to_string())),
+            ("year", _) => texts.push(("year", app().day().year().to_string())),
             _ => {}
         }
     }
@@ -245,7 +247,7 @@ fn DeletedNote(form: Form) -> impl IntoView {
     view! {
         <div class="banner warn">
             <span>{t(Message::DeletedNote)}</span>
-            <button type="button" class="button" id="restore" on:click=move |_| set_deleted(form, false, Message::RestoredAs)>{t(Message::Restore)}</button>
+            {button("button", "restore", Message::Restore, move || set_deleted(form, false, Message::RestoredAs))}
         </div>
     }
 }
@@ -255,8 +257,8 @@ fn ContestedNote(form: Form) -> impl IntoView {
     view! {
         <div class="banner bad">
             <span>{t(Message::ContestedNote)}</span>
-            <button type="button" class="button" on:click=move |_| set_deleted(form, false, Message::RestoredAs)>{t(Message::KeepRecord)}</button>
-            <button type="button" class="button danger" on:click=move |_| set_deleted(form, true, Message::DeletedAs)>{t(Message::DeleteYes)}</button>
+            {button("button", "", Message::KeepRecord, move || set_deleted(form, false, Message::RestoredAs))}
+            {button("button danger", "", Message::DeleteYes, move || set_deleted(form, true, Message::DeletedAs))}
         </div>
     }
 }
@@ -277,9 +279,9 @@ fn Meanwhile(form: Form) -> impl IntoView {
             .collect::<Vec<_>>()
     };
     view! {
-        <Show when={let changed = changed.clone(); move || !changed().is_empty()}>
-            <ul class="banner warn meanwhile">{let changed = changed.clone(); move || changed().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-        </Show>
+        {when({let changed = changed.clone(); move || !changed().is_empty()}, move || view! {
+            <ul class="banner warn meanwhile">{list(changed.clone(), |text| view! { <li>{text}</li> }.into_any())}</ul>
+        }.into_any())}
     }
 }
 
@@ -298,24 +300,24 @@ fn FormView(form: Form, is_new: bool) -> impl IntoView {
             <div class="fields">{form.spec.fields.iter().map(|field| view! { <FieldRow form field/> }).collect_view()}</div>
             <ToCheck form/>
             <div class="foot">
-                <Show when=move || form.is_tried.get() && { form.problem_count() > 0 }>
-                    <p class="problem" role="alert">{move || fill(Message::MendFields, &[&form.problem_count().to_string()])}</p>
-                </Show>
-                <button type="submit" class="button primary" id="save" disabled=move || form.is_busy.get()>
-                    {move || t(if form.is_busy.get() { Message::Saving } else { Message::Save })()}
+                {when(move || form.is_tried.get() && { form.problem_count() > 0 }, move || view! {
+                    <p class="problem" role="alert">{words(move || fill(Message::MendFields, &[&form.problem_count().to_string()]))}</p>
+                }.into_any())}
+                <button type="submit" class="button primary" id="save" disabled=flag(move || form.is_busy.get())>
+                    {words(move || t(if form.is_busy.get() { Message::Saving } else { Message::Save })())}
                 </button>
-                <a class="button" href=move || place.route().to(Page::List(form.spec.kind), &[]).href()>{t(Message::Cancel)}</a>
-                <Show when=move || !is_new && !is_deleting.get()>
-                    <button type="button" class="button quiet danger" id="delete" on:click=move |_| is_deleting.set(true)>{t(Message::Delete)}</button>
-                </Show>
-                <Show when=move || is_deleting.get()>
+                <a class="button" href=words(move || place.route().to(Page::List(form.spec.kind), &[]).href())>{t(Message::Cancel)}</a>
+                {when(move || !is_new && !is_deleting.get(), move || view! {
+                    {button("button quiet danger", "delete", Message::Delete, move || is_deleting.set(true))}
+                }.into_any())}
+                {when(move || is_deleting.get(), move || view! {
                     <span class="sure" role="alert">
-                        {move || fill(Message::DeleteSure, &[&name()])}
-                        <Show when=move || { pointing() > 0 }>" "{move || fill(Message::DeleteUsed, &[&pointing().to_string()])}</Show>
+                        {words(move || fill(Message::DeleteSure, &[&name()]))}
+                        {when(move || { pointing() > 0 }, move || view! {" "{words(move || fill(Message::DeleteUsed, &[&pointing().to_string()]))}}.into_any())}
                     </span>
-                    <button type="button" class="button danger" id="delete-yes" on:click=move |_| { is_deleting.set(false); set_deleted(form, true, Message::DeletedAs); }>{t(Message::DeleteYes)}</button>
-                    <button type="button" class="button" on:click=move |_| is_deleting.set(false)>{t(Message::Cancel)}</button>
-                </Show>
+                    {button("button danger", "delete-yes", Message::DeleteYes, move || { is_deleting.set(false); set_deleted(form, true, Message::DeletedAs); })}
+                    {button("button", "", Message::Cancel, move || is_deleting.set(false))}
+                }.into_any())}
             </div>
         </form>
     }
@@ -335,7 +337,7 @@ fn save(form: Form, place: Place, is_new: bool) {
     let key = form.key.get_value();
     let heads = form.base.with_untracked(|base| base.as_ref().map(|view| view.heads.clone()).unwrap_or_default());
     form.is_busy.set(true);
-    spawn_local(async move {
+    crate::platform::spawn(Box::pin(async move {
         let result = app().save(key.clone(), heads, set).await;
         form.is_busy.set(false);
         match result {
@@ -351,7 +353,7 @@ fn save(form: Form, place: Place, is_new: bool) {
                 }
             }
         }
-    });
+    }));
 }
 
 #[component]
@@ -366,24 +368,24 @@ fn FieldRow(form: Form, field: &'static FieldSpec) -> impl IntoView {
     let is_hidden = move || field.restricted && !form.revealed.get() && !bound.draft.get().is_empty() && !form.is_changed(field);
     let is_wide = matches!(field.input, crate::model::Input::Note { .. } | crate::model::Input::Choices(_) | crate::model::Input::Interval);
     view! {
-        <div class="field" class:wide=is_wide class:changed=move || form.is_changed(field)>
+        <div class="field" class:wide=is_wide class:changed=flag(move || form.is_changed(field))>
             <label for=format!("field-{}", field.name)>
                 {l(field.label)}
-                <Show when=move || field.required><span class="mark">{t(Message::Required)}</span></Show>
-                <Show when=move || field.restricted><span class="mark">{t(Message::Restricted)}</span></Show>
+                {when(move || field.required, move || view! {<span class="mark">{t(Message::Required)}</span>}.into_any())}
+                {when(move || field.restricted, move || view! {<span class="mark">{t(Message::Restricted)}</span>}.into_any())}
             </label>
-            {move || if form.is_withheld(field) {
+            {part(move || if form.is_withheld(field) {
                 view! { <p class="withheld" id=format!("field-{}", field.name)>{t(Message::Withheld)}<small>{t(Message::WithheldHint)}</small></p> }.into_any()
             } else if is_hidden() {
                 view! {
                     <p class="withheld"><span aria-hidden="true">{t(Message::Hidden)}</span>
-                        <button type="button" class="button quiet" id=format!("field-{}", field.name) on:click=move |_| form.revealed.set(true)>{t(Message::Reveal)}</button>
+                        <button type="button" class="button quiet" id=format!("field-{}", field.name) on:click=press(move || form.revealed.set(true))>{t(Message::Reveal)}</button>
                     </p>
                 }.into_any()
             } else {
                 view! { <Control bound/> }.into_any()
-            }}
-            <p class="problem" id=format!("field-{}-problem", field.name)>{move || problem.get().map(|problem| problem_text(app().lang.get(), problem))}</p>
+            })}
+            <p class="problem" id=format!("field-{}-problem", field.name)>{words(move || problem.get().map(|problem| problem_text(app().lang.get(), problem)).unwrap_or_default())}</p>
             <Sides form field/>
         </div>
     }
@@ -403,7 +405,7 @@ fn Sides(form: Form, field: &'static FieldSpec) -> impl IntoView {
         });
     };
     view! {
-        {move || sides().map(|sides| view! {
+        {part(move || sides().map(|sides| view! {
             <div class="sides" role="group" aria-label=t(Message::Conflicts)>
                 <p>{t(Message::ConflictHere)}</p>
                 <ul>{sides.newest.into_iter().filter_map(|newest| {
@@ -413,12 +415,12 @@ fn Sides(form: Form, field: &'static FieldSpec) -> impl IntoView {
                         <li>
                             <b>{if text.is_empty() { t(Message::NotStated)().to_owned() } else { text }}</b>
                             <small>{by_at(&newest)}</small>
-                            <button type="button" class="button" on:click=move |_| choose(&value)>{t(Message::UseThis)}</button>
+                            {button("button", "", Message::UseThis, move || choose(&value))}
                         </li>
                     })
                 }).collect::<Vec<_>>()}</ul>
             </div>
-        })}
+        }).into_any())}
     }
 }
 
@@ -435,12 +437,12 @@ fn ToCheck(form: Form) -> impl IntoView {
         format!("{name}: {}", problem_text(app().lang.get(), at.problem))
     };
     view! {
-        <Show when=move || !found.get().is_empty()>
+        {when(move || !found.get().is_empty(), move || view! {
             <div class="to-check">
                 <h2>{t(Message::Problems)}</h2>
-                <ul>{move || found.get().iter().map(|at| view! { <li>{text(at, form.spec)}</li> }).collect_view()}</ul>
+                <ul>{list(move || found.get(), move |at| view! { <li>{text(&at, form.spec)}</li> }.into_any())}</ul>
             </div>
-        </Show>
+        }.into_any())}
     }
 }
 
@@ -454,11 +456,11 @@ fn OtherFields(form: Form) -> impl IntoView {
         unknown.map(|(name, held)| (name.to_string(), held.value().map(|value| value.to_json().into_owned()).unwrap_or_default())).collect::<Vec<_>>()
     };
     view! {
-        <Show when=move || !others().is_empty()>
+        {when(move || !others().is_empty(), move || view! {
             <section class="card"><h2>{t(Message::OtherFields)}</h2>
-                <dl class="others">{move || others().into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}</dl>
+                <dl class="others">{list(others, |(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }.into_any())}</dl>
             </section>
-        </Show>
+        }.into_any())}
     }
 }
 
@@ -476,13 +478,13 @@ fn PointsHere(form: Form) -> impl IntoView {
         Some(view! { <li><span class="tag">{l(spec.label)}</span><a href=route.href()>{title(&key)}</a></li> })
     };
     view! {
-        <Show when=move || !pointing.get().is_empty()>
-            <section class="card"><h2>{t(Message::PointsHere)}<span>{move || pointing.get().len()}</span></h2>
-                <ul class="rows plain">{move || pointing.get().into_iter().take(30).filter_map(link).collect_view()}</ul>
-                <Show when=move || { pointing.get().len() > 30 }>
-                    <p class="note">{move || fill(Message::AndMore, &[&(pointing.get().len() - 30).to_string()])}</p>
-                </Show>
+        {when(move || !pointing.get().is_empty(), move || view! {
+            <section class="card"><h2>{t(Message::PointsHere)}<span>{words(move || pointing.get().len().to_string())}</span></h2>
+                <ul class="rows plain">{list(move || pointing.get().into_iter().take(30).collect(), move |key| link(key).into_any())}</ul>
+                {when(move || { pointing.get().len() > 30 }, move || view! {
+                    <p class="note">{words(move || fill(Message::AndMore, &[&(pointing.get().len() - 30).to_string()]))}</p>
+                }.into_any())}
             </section>
-        </Show>
+        }.into_any())}
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::shell::open_sample;
+use super::dynamic::{button, when, words};
 use super::text::{fill, t};
 use crate::app::app;
 use crate::exchange;
@@ -22,7 +23,7 @@ pub fn SettingsPage() -> impl IntoView {
         let percent = (units * 100).div_ceil(LOCAL_UNITS_MAX);
         fill(Message::StorageUsed, &[&percent.to_string(), &grouped(i64::try_from(units / 10_000).unwrap_or(i64::MAX))])
     };
-    let download = move |_| {
+    let download = || {
         if let Err(failure) = app().export_damaged() {
             app().notify(failure.notice(app().lang.get_untracked()));
         }
@@ -31,17 +32,17 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="head"><div><h1>{t(Message::Settings)}</h1></div></div>
         <section class="card pad">
             <h2>{t(Message::SettingsText)}</h2>
-            <p>{move || fill(Message::StorageHomes, &[word(health().local), word(health().durable)])}</p>
-            <p>{used}</p>
-            <Show when=move || !health().damaged.is_empty()>
-                <p><button type="button" class="button" on:click=download>{t(Message::DownloadDamaged)}</button></p>
-            </Show>
+            <p>{words(move || fill(Message::StorageHomes, &[word(health().local), word(health().durable)]))}</p>
+            <p>{words(used)}</p>
+            {when(move || !health().damaged.is_empty(), move || view! {
+                <p>{button("button", "", Message::DownloadDamaged, download)}</p>
+            }.into_any())}
         </section>
         <section class="card pad">
             <h2>{t(Message::SampleCity)}</h2>
             <p class="note">{t(Message::BeginSampleText)}</p>
-            <p><button type="button" class="button" id="open-sample" on:click=move |_| open_sample()>{t(Message::SampleOpen)}</button></p>
+            <p>{button("button", "open-sample", Message::SampleOpen, move || open_sample())}</p>
         </section>
-        <p class="note">{move || fill(Message::VersionIs, &[env!("CARGO_PKG_VERSION"), &exchange::VERSION.to_string()])}</p>
+        <p class="note">{words(move || fill(Message::VersionIs, &[env!("CARGO_PKG_VERSION"), &exchange::VERSION.to_string()]))}</p>
     }
 }

@@ -1,8 +1,8 @@
 //! The frame around every page: navigation, unit, who works, how well everything is kept, notices.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
+use super::dynamic::{button, either, flag, list, maybe, part, press, typed, when, words};
 use super::route::{Page, Route};
 use super::text::{fill, l, label, t};
 use super::{Place, run};
@@ -42,19 +42,23 @@ fn section(page: Page) -> Page {
     }
 }
 
-#[component]
-fn NavLink(entry: Entry) -> impl IntoView {
+fn nav_links(entries: &[Entry]) -> Vec<AnyView> {
+    entries.iter().map(|entry| nav_link(*entry)).collect()
+}
+
+fn nav_link(entry: Entry) -> AnyView {
     let place = Place::here();
     let href = move || place.route().to(entry.page, &[]).href();
     let current = move || (section(place.route().page) == entry.page).then_some("page");
     let count = move || if entry.page == Page::Conflicts { app().conflicts.get().len() } else { 0 };
     view! {
-        <a href=href aria-current=current class=format!("hue-{}", entry.hue)>
+        <a href=words(href) aria-current=maybe(current) class=format!("hue-{}", entry.hue)>
             <span class="dot" aria-hidden="true"></span>
             {t(entry.text)}
-            <Show when=move || { count() > 0 }><span class="count">{count}</span></Show>
+            {when(move || { count() > 0 }, move || view! { <span class="count">{words(move || count().to_string())}</span> }.into_any())}
         </a>
     }
+    .into_any()
 }
 
 /// The navigation beside the page on wide screens.
@@ -65,9 +69,9 @@ pub fn Rail() -> impl IntoView {
             <div class="brand"><span class="seal" aria-hidden="true">{t(Message::Seal)}</span>{t(Message::Product)}</div>
             <WorkspaceSwitch/>
             <UnitChoice id="rail-unit"/>
-            {PILLARS.map(|entry| view! { <NavLink entry/> })}
+            {nav_links(&PILLARS)}
             <hr/>
-            {DESK.map(|entry| view! { <NavLink entry/> })}
+            {nav_links(&DESK)}
         </nav>
     }
 }
@@ -78,12 +82,12 @@ pub fn Tabs() -> impl IntoView {
     let tabs = [PILLARS[0], PILLARS[1], PILLARS[2], PILLARS[4], DESK[0]];
     view! {
         <nav class="tabs" aria-label=t(Message::MainNavigation)>
-            {tabs.map(|entry| view! { <NavLink entry/> })}
+            {nav_links(&tabs)}
             <details class="more">
                 <summary>{t(Message::More)}</summary>
                 <div class="sheet">
                     <WorkspaceSwitch/>
-                    {[PILLARS[3], PILLARS[5], DESK[1], DESK[2]].map(|entry| view! { <NavLink entry/> })}
+                    {nav_links(&[PILLARS[3], PILLARS[5], DESK[1], DESK[2]])}
                 </div>
             </details>
         </nav>
@@ -96,17 +100,15 @@ fn WorkspaceSwitch() -> impl IntoView {
     let here = move || app().workspace.get().id;
     let link = move |id: String, text: Message| {
         let current = { let id = id.clone(); move || (here() == id).then_some("true") };
-        view! { <a href=Route::overview(&id).href() aria-current=current>{t(text)}</a> }
+        view! { <a href=Route::overview(&id).href() aria-current=maybe(current)>{t(text)}</a> }
     };
     view! {
-        <Show when=move || !app().samples.get().is_empty()>
+        {when(move || !app().samples.get().is_empty(), move || view! {
             <div class="workspaces" role="group" aria-label=t(Message::ChooseWorkspace)>
                 {link(OWN.to_owned(), Message::OwnRecords)}
-                <For each=move || app().samples.get() key=|sample| sample.id.clone() let:sample>
-                    {link(sample.id, Message::SampleCity)}
-                </For>
+                {list(|| app().samples.get(), move |sample| link(sample.id, Message::SampleCity).into_any())}
             </div>
-        </Show>
+        }.into_any())}
     }
 }
 
@@ -155,25 +157,24 @@ pub fn unit_name(id: RecordId) -> String {
 fn UnitChoice(id: &'static str) -> impl IntoView {
     let place = Place::here();
     let tree = Memo::new(|_| unit_tree());
-    let choose = move |event| {
-        let chosen = event_target_value(&event);
-        let route = place.route().with("page", "").with("unit", &chosen);
+    let choose = move |chosen: String| {
+        let route = place.0.get_untracked().with("page", "").with("unit", &chosen);
         let page = if matches!(route.page, Page::Record { .. }) { Page::Overview } else { route.page };
         Route { page, ..route }.go();
     };
     let chosen = move || place.route().unit().map(|unit| unit.to_string()).unwrap_or_default();
     view! {
-        <Show when=move || !tree.get().is_empty()>
+        {when(move || !tree.get().is_empty(), move || view! {
             <label class="visually-hidden" for=id>{t(Message::ChooseUnit)}</label>
-            <select id=id class="unit" on:change=choose prop:value=chosen>
-                <option value="" selected=move || chosen().is_empty()>{t(Message::AllUnits)}</option>
-                <For each=move || tree.get() key=|row| *row let((depth, unit))>
-                    <option value=unit.to_string() selected=move || chosen() == unit.to_string()>
-                        {move || format!("{}{}", "\u{2003}".repeat(depth), unit_name(unit))}
+            <select id=id class="unit" on:change=typed(choose) prop:value=words(chosen)>
+                <option value="" selected=flag(move || chosen().is_empty())>{t(Message::AllUnits)}</option>
+                {list(move || tree.get(), move |(depth, unit)| view! {
+                    <option value=unit.to_string() selected=flag(move || chosen() == unit.to_string())>
+                        {words(move || format!("{}{}", "\u{2003}".repeat(depth), unit_name(unit)))}
                     </option>
-                </For>
+                }.into_any())}
             </select>
-        </Show>
+        }.into_any())}
     }
 }
 
@@ -182,22 +183,22 @@ fn UnitChoice(id: &'static str) -> impl IntoView {
 pub fn TopBar() -> impl IntoView {
     let place = Place::here();
     let above = Memo::new(move |_| place.route().unit().map(ancestors).unwrap_or_default());
-    let switch = move |_| {
+    let switch = || {
         let other = if app().lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };
         app().set_lang(other);
     };
     view! {
         <header class="top">
             <div class="crumbs">
-                <For each=move || above.get() key=|id| *id let:id>
-                    <a href=move || place.route().with("unit", &id.to_string()).with("page", "").href()>{move || unit_name(id)}</a>
+                {list(move || above.get(), move |id| view! {
+                    <a href=words(move || place.route().with("unit", &id.to_string()).with("page", "").href())>{words(move || unit_name(id))}</a>
                     <span aria-hidden="true">"›"</span>
-                </For>
+                }.into_any())}
             </div>
             <div class="narrow-unit"><UnitChoice id="top-unit"/></div>
             <Author/>
             <State/>
-            <button type="button" class="button quiet language" lang=move || other_tag() title=t(Message::LanguageHint) on:click=switch>
+            <button type="button" class="button quiet language" lang=words(move || other_tag()) title=t(Message::LanguageHint) on:click=press(switch)>
                 {t(Message::Language)}
             </button>
         </header>
@@ -224,33 +225,33 @@ fn Author() -> impl IntoView {
     };
     view! {
         <div class="author" on:keydown=move |event| if event.key() == "Escape" { is_open.set(false) }>
-            <button type="button" class="button quiet" id="author" aria-expanded=move || is_open.get().to_string()
-                aria-label=move || format!("{}: {}", app().lang.get().text(Message::Working), shown())
-                on:click=move |_| is_open.update(|open| *open = !*open)>
+            <button type="button" class="button quiet" id="author" aria-expanded=words(move || is_open.get().to_string())
+                aria-label=words(move || format!("{}: {}", app().lang.get().text(Message::Working), shown()))
+                on:click=press(move || is_open.update(|open| *open = !*open))>
                 <span aria-hidden="true" class="person"></span>{shown}
             </button>
-            <Show when=move || is_open.get()>
+            {when(move || is_open.get(), move || view! {
                 <form class="popover" on:submit=move |event| {
                     event.prevent_default();
                     choose(&name.get_untracked());
                 }>
                     <label for="author-name">{t(Message::YourName)}</label>
                     <div class="row">
-                        <input id="author-name" maxlength="40" autocomplete="off" prop:value=move || name.get()
-                            on:input=move |event| name.set(event_target_value(&event))/>
+                        <input id="author-name" maxlength="40" autocomplete="off" prop:value=words(move || name.get())
+                            on:input=typed(move |text| name.set(text))/>
                         <button type="submit" class="button primary">{t(Message::UseName)}</button>
                     </div>
-                    <Show when=move || !app().authors.get().is_empty()>
+                    {when(move || !app().authors.get().is_empty(), move || view! {
                         <p class="note">{t(Message::NamesUsedHere)}</p>
                         <div class="chips">
-                            <For each=move || app().authors.get() key=|held| held.clone() let:held>
-                                {let chosen = held.clone();
-                                view! { <button type="button" class="chip" on:click=move |_| choose(&chosen)>{held}</button> }}
-                            </For>
+                            {list(|| app().authors.get(), move |held| {
+                                let chosen = held.clone();
+                                view! { <button type="button" class="chip" on:click=press(move || choose(&chosen))>{held}</button> }.into_any()
+                            })}
                         </div>
-                    </Show>
+                    }.into_any())}
                 </form>
-            </Show>
+            }.into_any())}
         </div>
     }
 }
@@ -258,6 +259,7 @@ fn Author() -> impl IntoView {
 /// How well everything entered so far is kept.
 #[component]
 fn State() -> impl IntoView {
+    let place = Place::here();
     let standing = move || match app().standing.get() {
         Standing::Memory => ("bad", Message::StateMemory),
         Standing::Pending => ("warn", Message::StateKept),
@@ -270,12 +272,12 @@ fn State() -> impl IntoView {
         Some(count) => fill(Message::BackupBehind, &[&count.to_string()]),
     };
     view! {
-        <div class="state" role="status" data-standing=move || standing().0>
-            <span class=move || format!("lamp {}", standing().0) aria-hidden="true"></span>
-            <span class="standing">{move || t(standing().1)()}</span>
-            <Show when=move || app().workspace.get().sample.is_none()>
-                <a class="backup" href=move || Place::here().route().to(Page::Files, &[]).href()>{backup}</a>
-            </Show>
+        <div class="state" role="status" data-standing=words(move || standing().0)>
+            <span class=words(move || format!("lamp {}", standing().0)) aria-hidden="true"></span>
+            <span class="standing">{words(move || t(standing().1)())}</span>
+            {when(move || app().workspace.get().sample.is_none(), move || view! {
+                <a class="backup" href=words(move || place.route().to(Page::Files, &[]).href())>{words(backup)}</a>
+            }.into_any())}
         </div>
     }
 }
@@ -287,40 +289,40 @@ pub fn Banners() -> impl IntoView {
     let health = move || app().health.get();
     let is_sample = move || app().workspace.get().sample.is_some();
     let is_removing = RwSignal::new(false);
-    let remove = move |_| {
+    let remove = || {
         run(app().remove_sample(), |()| {
             app().notify(Notice::done(app().lang.get_untracked().text(Message::SampleRemoved).to_owned()));
         });
     };
     view! {
-        <Show when=is_sample>
+        {when(is_sample, move || view! {
             <div class="banner sample">
                 <span>{t(Message::SampleBanner)}</span>
                 <a class="button" href=Route::overview(OWN).href()>{t(Message::BackToOwn)}</a>
-                <Show when=move || is_removing.get() fallback=move || view! {
-                    <button type="button" class="button" id="remove-sample" on:click=move |_| is_removing.set(true)>{t(Message::RemoveSample)}</button>
-                }>
+                {either(move || !is_removing.get(), move || view! {
+                    {button("button", "remove-sample", Message::RemoveSample, move || is_removing.set(true))}
+                }.into_any(), move || view! {
                     <span class="sure">{t(Message::SampleRemoveSure)}</span>
-                    <button type="button" class="button danger" id="remove-sample-yes" on:click=move |event| { is_removing.set(false); remove(event); }>{t(Message::RemoveSample)}</button>
-                    <button type="button" class="button" on:click=move |_| is_removing.set(false)>{t(Message::Cancel)}</button>
-                </Show>
+                    {button("button danger", "remove-sample-yes", Message::RemoveSample, move || { is_removing.set(false); remove(); })}
+                    {button("button", "", Message::Cancel, move || is_removing.set(false))}
+                }.into_any())}
             </div>
-        </Show>
-        <Show when=move || !health().local && !health().durable>
+        }.into_any())}
+        {when(move || !health().local && !health().durable, move || view! {
             <div class="banner bad" role="alert">{t(Message::MemoryBanner)}</div>
-        </Show>
-        <Show when=move || health().local != health().durable>
+        }.into_any())}
+        {when(move || health().local != health().durable, move || view! {
             <div class="banner warn">{t(Message::OneHomeBanner)}</div>
-        </Show>
-        <Show when=move || !health().damaged.is_empty()>
+        }.into_any())}
+        {when(move || !health().damaged.is_empty(), move || view! {
             <div class="banner bad" role="alert">
-                <span>{move || fill(Message::DamagedBanner, &[&health().damaged.len().to_string()])}</span>
-                <a class="button" href=move || place.route().to(Page::Settings, &[]).href()>{t(Message::DownloadDamaged)}</a>
+                <span>{words(move || fill(Message::DamagedBanner, &[&health().damaged.len().to_string()]))}</span>
+                <a class="button" href=words(move || place.route().to(Page::Settings, &[]).href())>{t(Message::DownloadDamaged)}</a>
             </div>
-        </Show>
-        <Show when=move || { health().missing > 0 }>
-            <div class="banner bad" role="alert">{move || fill(Message::MissingBanner, &[&health().missing.to_string()])}</div>
-        </Show>
+        }.into_any())}
+        {when(move || { health().missing > 0 }, move || view! {
+            <div class="banner bad" role="alert">{words(move || fill(Message::MissingBanner, &[&health().missing.to_string()]))}</div>
+        }.into_any())}
     }
 }
 
@@ -330,27 +332,27 @@ pub fn Notices() -> impl IntoView {
     let close = |place: usize| app().notices.update(|notices| drop(notices.remove(place)));
     view! {
         <div class="notices" role="status" aria-live="polite">
-            {move || app().notices.get().into_iter().enumerate().map(|(place, notice)| {
+            {part(move || app().notices.get().into_iter().enumerate().map(|(place, notice)| {
                 let class = if notice.is_failure() { "notice bad" } else { "notice good" };
                 view! {
                     <div class=class>
                         <p>{notice.title}</p>
                         {notice.remedy.map(|remedy| view! { <p class="note">{remedy}</p> })}
-                        <button type="button" class="button quiet" on:click=move |_| close(place)>{t(Message::Close)}</button>
+                        {button("button quiet", "", Message::Close, move || close(place))}
                     </div>
                 }
-            }).collect_view()}
+            }).collect_view().into_any())}
         </div>
     }
 }
 
 /// Opens the sample city and says when that fails.
 pub fn open_sample() {
-    spawn_local(async {
+    crate::platform::spawn(Box::pin(async {
         if let Err(failure) = app().open_sample().await {
             app().notify(failure.notice(app().lang.get_untracked()));
         }
-    });
+    }));
 }
 
 /// The name of a list in the present language.

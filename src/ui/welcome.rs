@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Place;
+use super::dynamic::{press, words};
 use super::route::Page;
 use super::shell::open_sample;
 use super::text::t;
@@ -17,13 +18,13 @@ pub fn Welcome() -> impl IntoView {
             <h1>{t(Message::WelcomeTitle)}</h1>
             <p class="note">{t(Message::WelcomeText)}</p>
             <div class="ways">
-                <a class="card way hue-people" href=move || place.route().to(Page::Record { kind: "unit", id: None }, &[]).href()>
+                <a class="card way hue-people" href=words(move || place.route().to(Page::Record { kind: "unit", id: None }, &[]).href())>
                     <h2>{t(Message::BeginOwn)}</h2><p>{t(Message::BeginOwnText)}</p>
                 </a>
-                <button type="button" class="card way hue-places" id="open-sample" on:click=move |_| open_sample()>
+                <button type="button" class="card way hue-places" id="open-sample" on:click=press(move || open_sample())>
                     <strong>{t(Message::BeginSample)}</strong><span>{t(Message::BeginSampleText)}</span>
                 </button>
-                <a class="card way hue-network" href=move || place.route().to(Page::Files, &[]).href()>
+                <a class="card way hue-network" href=words(move || place.route().to(Page::Files, &[]).href())>
                     <h2>{t(Message::BeginFile)}</h2><p>{t(Message::BeginFileText)}</p>
                 </a>
             </div>

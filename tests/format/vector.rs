@@ -60,15 +60,36 @@ pub fn blocks(table: &'static str) -> Vec<Vec<&'static str>> {
 
 /// The members of a file's head, in the order they are written.
 pub const HEAD: [&str; 11] = [
-    "format", "version", "min_reader", "sample", "written_by", "written_at", "withheld", "digest", "sessions",
-    "authors", "records",
+    "format",
+    "version",
+    "min_reader",
+    "sample",
+    "written_by",
+    "written_at",
+    "withheld",
+    "digest",
+    "sessions",
+    "authors",
+    "records",
 ];
 
 /// The members of a good file around some records, with two sessions and two authors for them to name.
 pub fn members_around(records: &str) -> Vec<(String, String)> {
     let (sessions, authors) = (r#"["aaaaaaaaaaaaaaaa","bbbbbbbbbbbbbbbb"]"#, r#"["张三","李四"]"#);
     let digest = format!("\"sha256:{}\"", digest_of(sessions, authors, records));
-    let texts = ["\"sanyou\"", "1", "1", "null", "\"张三\"", "\"2026-11-22T00:00:00Z\"", "[]", &digest, sessions, authors, records];
+    let texts = [
+        "\"sanyou\"",
+        "1",
+        "1",
+        "null",
+        "\"张三\"",
+        "\"2026-11-22T00:00:00Z\"",
+        "[]",
+        &digest,
+        sessions,
+        authors,
+        records,
+    ];
     HEAD.iter().zip(texts).map(|(name, text)| ((*name).to_owned(), text.to_owned())).collect()
 }
 

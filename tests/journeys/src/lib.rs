@@ -1,1 +1,24 @@
+//! What the browser journeys stand on: the built app served in-process, a Chromium per device, and a page object for
+//! each page of the app. The journeys themselves are in `tests/`.
+//!
+//! Nothing here sleeps: whoever waits looks again and again at what it waits for, until a bound. Nothing is left behind:
+//! browsers, drivers and folders end with the journey, however it ends.
 
+pub mod axe;
+pub mod device;
+pub mod export;
+pub mod guard;
+pub mod pages;
+pub mod problem;
+pub mod reach;
+pub mod scenes;
+pub mod setting;
+pub mod site;
+pub mod stage;
+pub mod storage;
+
+pub use device::Device;
+pub use export::Export;
+pub use problem::{Found, Outcome, Problem};
+pub use site::Site;
+pub use stage::{Stage, journey};

@@ -1,0 +1,214 @@
+//! What is kept: the bytes this version writes, what later versions bring, any layout; and what a changed value breaks.
+
+use sanyou::exchange::{self, Outgoing};
+use sanyou::replica::Replica;
+use sanyou::sample::{SAMPLE_VERSION, sample_city};
+use serde_json::Value as Json;
+
+use crate::vector::{EVERY_PART, MINIMAL, Vector, WRITTEN_AT, canonical, check, replica, rewritten};
+
+/// A file of a later version: unknown members, kinds, fields and values, and another layout.
+const LATER: &str = include_str!("../vectors/later.json");
+
+/// Lays a file out anew: white space between all tokens, and none inside texts.
+pub fn spaced(text: &str) -> String {
+    let (mut out, mut in_text, mut escaped) = (String::new(), false, false);
+    for c in text.chars() {
+        let is_mark = !in_text && "{}[],:".contains(c);
+        if is_mark {
+            out.push_str(" \t");
+        }
+        out.push(c);
+        if is_mark {
+            out.push_str("\r\n  ");
+        }
+        in_text ^= c == '"' && !escaped;
+        escaped = in_text && c == '\\' && !escaped;
+    }
+    out
+}
+
+/// Takes all white space between tokens out of a file.
+pub fn dense(text: &str) -> String {
+    let (mut out, mut in_text, mut escaped) = (String::new(), false, false);
+    for c in text.chars() {
+        if in_text || !c.is_ascii_whitespace() {
+            out.push(c);
+        }
+        in_text ^= c == '"' && !escaped;
+        escaped = in_text && c == '\\' && !escaped;
+    }
+    out
+}
+
+/// Checks that a written file is one record a line, sorted by id, with what a reader of values needs before its saves.
+#[track_caller]
+pub fn check_layout(text: &str, replica: &Replica) {
+    let (_, rest) = text.split_once("\"records\":[\n").expect("the records begin a line");
+    let lines = rest.strip_suffix("\n]}\n").expect("the records end a line");
+    let lines: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines.len(), replica.len(), "one record a line");
+    for (line, (key, _, view)) in lines.iter().zip(replica.iter()) {
+        let line = line.strip_suffix(',').unwrap_or(line);
+        assert!(
+            line.starts_with(&format!("{{\"id\":\"{}\",\"kind\":\"{}\",\"", key.id, key.kind)),
+            "{line}: in the order of ids"
+        );
+        let record: serde_json::Map<String, Json> = serde_json::from_str(line).expect("a line is an object by itself");
+        let in_place = view.fields.values().filter(|field| field.value().is_some()).count();
+        assert_eq!(record.len(), in_place + 3, "{line}: current values and nothing else");
+        let (_, saves) = line.rsplit_once(",\"_\":[[").expect("saves come last");
+        assert!(saves.ends_with("]]}"), "{line}: nothing comes after the saves");
+    }
+}
+
+/// The bytes are part of the format: whoever has written a file once can compare it with a later one.
+#[test]
+fn what_was_written_is_written_again() {
+    for (name, text, withhold) in
+        [("minimal", MINIMAL, &[][..]), ("every part", EVERY_PART, &[("worker", "phone")][..])]
+    {
+        let incoming = exchange::read(text.as_bytes()).expect("it is right");
+        let held = replica(incoming.saves);
+        let outgoing = Outgoing { sample: None, by: &incoming.header.by, at: WRITTEN_AT, withhold };
+        assert_eq!(exchange::write(&held, &outgoing), text, "{name}");
+        check_layout(text, &held);
+    }
+}
+
+/// Someone without this program finds the current values by their names.
+#[test]
+fn current_values_stand_in_place() {
+    let file: Json = serde_json::from_str(EVERY_PART).expect("it is JSON");
+    let found: Vec<String> = file["records"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|record| {
+            let fields =
+                record.as_object().expect("an object").iter().filter(|(name, _)| *name != "_" && *name != "id");
+            fields.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert_eq!(
+        found[..5],
+        [
+            r#"code=null kind="unit" level="community" name="三有社区""#,
+            r#"area=400 kind="place" name="党群服务中心""#,
+            r#"deleted=true kind="worker" name="王五""#,
+            r#"area=100 kind="place" name="活动室" note="看过一个""#,
+            r#"kind="unit""#,
+        ]
+    );
+}
+
+#[test]
+fn what_later_versions_bring_is_handed_on() {
+    let incoming = exchange::read(LATER.as_bytes()).expect("its reader may be as old as this one");
+    assert_eq!((incoming.header.version, incoming.saves.len()), (9, 5));
+    let again = rewritten(&incoming);
+    let survivors = [
+        r#""kind":"robot""#,
+        r#""drones":3"#,
+        r#""level":"metaverse""#,
+        r#""tenure":"leased-from-the-moon""#,
+        r#""functions":["culture","telepathy"]"#,
+        r#""area":412.123456789012345678901234567890123456789"#,
+        r#""serial":999999999999999999999999999999"#,
+        r#"{"serial":123456789012345678901234567890}"#,
+        r#""weight":-0.000000000000000000000000000001"#,
+        r#""power":6.02e23"#,
+        // Members of an object within a value are sorted by name, so that equal values are equal bytes.
+        r#""parts":{"arms":[],"手":[1,2.5,{}]}"#,
+        r#""name":"机器人🤖\u0000""#,
+        r#""belongs@2031-01-01":"aaaaaaaaaaaaaaaa-1""#,
+        r#""deleted":"only in part""#,
+        r#"["price"]"#,
+    ];
+    for survivor in survivors {
+        assert!(again.contains(survivor), "{survivor} is in\n{again}");
+    }
+    let third = exchange::read(again.as_bytes()).expect("what is written can be read");
+    assert_eq!(rewritten(&third), again, "nothing drifts");
+}
+
+/// The digest is over what the records say, not over how they are laid out.
+#[test]
+fn any_layout_is_read() {
+    let sorted: Json = serde_json::from_str(MINIMAL).expect("it is JSON");
+    let pretty = serde_json::to_string_pretty(&sorted).expect("it is JSON");
+    assert!(!pretty.starts_with("{\n  \"format\""), "another program sorts the members and breaks the lines");
+    check(vec![
+        Vector::new("minimal, by another program", pretty, "1 saves"),
+        Vector::new("minimal, spaced", spaced(MINIMAL), "1 saves"),
+        Vector::new("minimal, dense", dense(MINIMAL), "1 saves"),
+        Vector::new("every part, spaced", spaced(EVERY_PART), "15 saves"),
+        Vector::new("every part, dense", dense(EVERY_PART), "15 saves"),
+        Vector::new("later, spaced", spaced(LATER), "5 saves"),
+        Vector::new("later, dense", dense(LATER), "5 saves"),
+    ]);
+    for text in [spaced(EVERY_PART), dense(EVERY_PART)] {
+        let [laid_out, written] =
+            [text.as_str(), EVERY_PART].map(|text| exchange::read(text.as_bytes()).expect("it is right"));
+        assert_eq!(canonical(laid_out.saves), canonical(written.saves));
+    }
+}
+
+/// Every single thing that a save says is under the digest.
+#[test]
+fn a_changed_value_is_noticed() {
+    let changes = [
+        ("a current value", r#""name":"三有社区""#, r#""name":"三无社区""#),
+        ("a current number", r#""area":400"#, r#""area":401"#),
+        ("a value side by side with another", r#"{"area":412.5}"#, r#"{"area":412.6}"#),
+        ("a value that is no longer seen", r#""name":"三有"}"#, r#""name":"三无"}"#),
+        ("a digit far behind the point", "000000001,\"_\"", "000000002,\"_\""),
+        ("the last of thirty digits", "01234567890,", "01234567891,"),
+        ("whether it is deleted", r#""deleted":true"#, r#""deleted":false"#),
+        ("cleared and not", r#""code":null"#, r#""code":"""#),
+        ("a number as text", r#""area":400"#, r#""area":"400""#),
+        ("a member within a value", r#""left":null"#, r#""left":false"#),
+        ("the name of a field", r#""note":"看过一个","_""#, r#""name2":"看过一个","_""#),
+        ("what is withheld", r#"{},["phone"]"#, r#"{},["pay"]"#),
+        ("when", "86400", "86401"),
+        ("who", "[0,2,3600,0,", "[0,2,3600,1,"),
+        ("which session", "[0,2,3600,0,", "[1,2,3600,0,"),
+        ("which height", "[0,2,3600,0,", "[0,5,3600,0,"),
+        ("after what", "[],[[1,2]]", "[],[[0,2]]"),
+        ("after which content", "a6d196c36ba94a4b", "a6d196c36ba94a4c"),
+        ("after nothing", r#"["area"],{},[],[[0,1]]"#, r#"["area"],{},[],[]"#),
+        ("the kind", r#""kind":"robot""#, r#""kind":"rabot""#),
+        ("the id", r#""id":"aaaaaaaaaaaaaaaa-10""#, r#""id":"aaaaaaaaaaaaaaaa-11""#),
+        ("the name of a session", r#"["aaaaaaaaaaaaaaaa","#, r#"["aaaaaaaaaaaaaaab","#),
+        ("the name of an author", r#"["张三","李四"]"#, r#"["张三","李五"]"#),
+        ("a save left out", r#",[1,3,-315576000,1,["code"]]"#, ""),
+    ];
+    let vectors = changes.map(|(name, from, to)| {
+        let changed = EVERY_PART.replacen(from, to, 1);
+        assert_ne!(changed, EVERY_PART, "{name}");
+        let says = match name {
+            // These are refused before the digest is looked at, with more to say.
+            "the name of a field" => r#"Record { place: 4, error: Save { place: 5 } }"#,
+            "a save left out" => r#"Record { place: 1, error: Unexplained("code") }"#,
+            _ => "Digest",
+        };
+        Vector::new(name, changed, says)
+    });
+    check(vectors.into());
+    let line = EVERY_PART.lines().find(|line| line.contains("\"kind\":\"robot\"")).expect("it is there");
+    let without = EVERY_PART.replace(&format!(",\n{line}"), "");
+    check(vec![Vector::new("a record left out", without, "Digest")]);
+}
+
+#[test]
+fn the_sample_city_travels() {
+    let city = replica(sample_city());
+    let outgoing = Outgoing { sample: Some(SAMPLE_VERSION), by: "样本", at: WRITTEN_AT, withhold: &[] };
+    let text = exchange::write(&city, &outgoing);
+    let incoming = exchange::read(text.as_bytes()).expect("what is written can be read");
+    assert_eq!(incoming.header.sample.as_deref(), Some(SAMPLE_VERSION));
+    check_layout(&text, &city);
+    assert_eq!(replica(incoming.saves).canonical(), city.canonical());
+    let deflated = miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 6).len();
+    println!("sample city: {} records, {} bytes, {deflated} deflated", city.len(), text.len());
+}

@@ -1,0 +1,61 @@
+//! A file that the app exported, read as anybody's program would read it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Map, Value};
+
+use crate::problem::{Found, Problem};
+
+/// An exported file.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it holds, as text.
+    pub text: String,
+    content: Map<String, Value>,
+}
+
+impl Export {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it cannot be read or is no JSON object.
+    pub fn read(path: PathBuf) -> Found<Self> {
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(&path).map_err(Problem::disk(format!("reading {shown}")))?;
+        let content = serde_json::from_str(&text).map_err(Problem::json(shown))?;
+        Ok(Self { path, text, content })
+    }
+
+    /// The digest of what is in it.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        self.content.get("digest").and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// The fields it says it leaves out, as kind and field.
+    #[must_use]
+    pub fn withheld(&self) -> Vec<String> {
+        let names = self.content.get("withheld").and_then(Value::as_array).into_iter().flatten();
+        names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Its records with their present values, without the history that a reader may ignore; sorted, since two files
+    /// with the same records may name them in another order.
+    #[must_use]
+    pub fn records(&self) -> Vec<String> {
+        let records = self.content.get("records").and_then(Value::as_array).into_iter().flatten();
+        let plain = |record: &Value| {
+            let mut record = record.clone();
+            if let Some(members) = record.as_object_mut() {
+                members.remove("_");
+            }
+            record.to_string()
+        };
+        let mut records: Vec<String> = records.map(plain).collect();
+        records.sort();
+        records
+    }
+}

@@ -1,0 +1,8 @@
+//! One page object for each page of the app: what a person reads and does there.
+
+pub mod conflicts;
+pub mod files;
+pub mod frame;
+pub mod list;
+pub mod overview;
+pub mod record;

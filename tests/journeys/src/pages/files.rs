@@ -1,0 +1,124 @@
+//! Sending and receiving files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::device::Device;
+use crate::export::Export;
+use crate::problem::{Found, Problem};
+
+/// The page for export and import.
+pub struct Files<'a>(&'a Device);
+
+/// What the app reports of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub added: usize,
+    pub changed: usize,
+    pub conflicts: usize,
+    pub is_nothing_new: bool,
+}
+
+impl Device {
+    /// Goes to the page for files.
+    ///
+    /// # Errors
+    /// When it does not appear.
+    pub async fn files(&self) -> Found<Files<'_>> {
+        self.visit("files").await?;
+        self.until_count("#import", 1).await?;
+        Ok(Files(self))
+    }
+}
+
+impl Files<'_> {
+    /// Exports without restricted fields and waits for the file.
+    ///
+    /// # Errors
+    /// When no file arrives.
+    pub async fn export(&self) -> Found<Export> {
+        let before = self.downloaded()?;
+        self.0.press("#export").await?;
+        self.arrived(&before).await
+    }
+
+    /// Types the phrase and exports everything.
+    ///
+    /// # Errors
+    /// When the button stays closed or no file arrives.
+    pub async fn export_everything(&self) -> Found<Export> {
+        let before = self.downloaded()?;
+        self.0.type_into("#export-phrase", "包含个人信息").await?;
+        self.0.until_count("#export-full:not([disabled])", 1).await?;
+        self.0.press("#export-full").await?;
+        self.arrived(&before).await
+    }
+
+    /// Chooses a file to import; whatever comes of it is the app's to say.
+    ///
+    /// # Errors
+    /// When the browser does not take the file.
+    pub async fn choose(&self, path: &Path) -> Found {
+        self.0.send("#import", &path.to_string_lossy()).await
+    }
+
+    /// Imports a file and waits for the report.
+    ///
+    /// # Errors
+    /// When there is no report.
+    pub async fn import(&self, path: &Path) -> Found<Report> {
+        self.choose(path).await?;
+        self.0.until_count("#imported .result.good", 1).await?;
+        self.report().await
+    }
+
+    /// The report on the one file imported last.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn report(&self) -> Found<Report> {
+        let count = async |css: &str| {
+            let script = "const all = document.querySelectorAll(arguments[0]);
+                return all.length === 1 ? Number(all[0].textContent.trim()) : null";
+            let count: Option<usize> = self.0.ask(script, vec![css.into()]).await?;
+            count.ok_or_else(|| Problem::Wrong(format!("{css} is not in the report")))
+        };
+        Ok(Report {
+            added: count("#import-added").await?,
+            changed: count("#import-changed").await?,
+            conflicts: count("#import-conflicts").await?,
+            is_nothing_new: self.0.count("#import-nothing").await? == 1,
+        })
+    }
+
+    /// Imports a file that is to be refused, and returns what is said.
+    ///
+    /// # Errors
+    /// When it is not refused.
+    pub async fn refusal(&self, path: &Path) -> Found<String> {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.choose(path).await?;
+        self.0.until_text("#imported .refused", &name, |text| text.contains(&name)).await
+    }
+
+    fn downloaded(&self) -> Found<BTreeSet<PathBuf>> {
+        let doing = || Problem::disk("looking into the downloads");
+        let entries = fs::read_dir(self.0.profile.downloads()).map_err(doing())?;
+        entries.map(|entry| Ok(entry.map_err(doing())?.path())).collect()
+    }
+
+    /// Waits for a new file; one that is still being written has another ending.
+    async fn arrived(&self, before: &BTreeSet<PathBuf>) -> Found<Export> {
+        let look = async || {
+            // A round trip between two looks, and the page has to say it as well.
+            let said = self.0.count("#exported").await?;
+            let found: Vec<PathBuf> = self.downloaded()?.difference(before).cloned().collect();
+            match &found[..] {
+                [path] if said == 1 && path.extension().is_some_and(|ending| ending == "json") => Ok(Ok(path.clone())),
+                _ => Ok(Err(format!("{found:?}"))),
+            }
+        };
+        Export::read(self.0.until("the export in the downloads", look).await?)
+    }
+}

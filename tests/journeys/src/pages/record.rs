@@ -1,0 +1,152 @@
+//! The page of one record: its form.
+
+use crate::device::Device;
+use crate::problem::Found;
+
+/// The form of a record.
+pub struct Form<'a>(&'a Device);
+
+impl<'a> Form<'a> {
+    /// The form that is shown, once it is.
+    ///
+    /// # Errors
+    /// When none is.
+    pub async fn shown(device: &'a Device) -> Found<Self> {
+        device.until_count("form.record #save", 1).await?;
+        Ok(Self(device))
+    }
+
+    /// Types into a field.
+    ///
+    /// # Errors
+    /// When the field takes no text.
+    pub async fn type_into(&self, field: &str, text: &str) -> Found {
+        self.0.type_into(&format!("#field-{field}"), text).await
+    }
+
+    /// Types a date, given as `2026-11-22`, in the order in which this browser asks for its parts.
+    ///
+    /// # Errors
+    /// When the field takes no date.
+    pub async fn date(&self, field: &str, date: &str) -> Found {
+        let script = "return new Intl.DateTimeFormat().formatToParts().map(part => part.type)";
+        let order: Vec<String> = self.0.ask(script, Vec::new()).await?;
+        let order: Vec<&str> = order.iter().map(String::as_str).filter(|part| *part != "literal").collect();
+        let mut parts = date.splitn(3, '-');
+        let mut part = || parts.next().unwrap_or_default();
+        let (year, month, day) = (part(), part(), part());
+        let keys = order.iter().enumerate().map(|(place, part)| match *part {
+            // A month and a day are complete with two digits; a year may go on, so that the next part is asked for.
+            "year" if place < 2 => format!("{year}\u{e004}"),
+            "year" => year.to_owned(),
+            "month" => month.to_owned(),
+            _ => day.to_owned(),
+        });
+        self.0.send(&format!("#field-{field}"), &keys.collect::<String>()).await
+    }
+
+    /// Chooses in a field.
+    ///
+    /// # Errors
+    /// When the field does not offer that.
+    pub async fn choose(&self, field: &str, value: &str) -> Found {
+        self.0.choose(&format!("#field-{field}"), value).await
+    }
+
+    /// The values that a field offers, without the empty one.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn offers(&self, field: &str) -> Found<Vec<String>> {
+        let options = self.0.attributes(&format!("#field-{field} option"), "value").await?;
+        Ok(options.into_iter().filter(|value| !value.is_empty()).collect())
+    }
+
+    /// What stands in a field.
+    ///
+    /// # Errors
+    /// When there is no such control.
+    pub async fn value(&self, field: &str) -> Found<String> {
+        self.0.ask("return document.querySelector(arguments[0]).value", vec![format!("#field-{field}").into()]).await
+    }
+
+    /// What stands in every control of the form, as id and value.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn values(&self) -> Found<Vec<(String, String)>> {
+        let script = "return Array.from(document.querySelectorAll('form.record :is(input, select, textarea)'),
+            control => [control.id || control.value, control.type === 'checkbox' ? String(control.checked) : control.value])";
+        self.0.ask(script, Vec::new()).await
+    }
+
+    /// What is said to be wrong with a field; an empty text when nothing is.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn problem(&self, field: &str) -> Found<String> {
+        self.0.text(&format!("#field-{field}-problem")).await
+    }
+
+    /// Presses "save" and nothing more.
+    ///
+    /// # Errors
+    /// When it cannot be pressed.
+    pub async fn press_save(&self) -> Found {
+        self.0.press("#save").await
+    }
+
+    /// Waits until the form holds nothing unsaved, the app says so and everything is on disk.
+    ///
+    /// # Errors
+    /// When that does not come about.
+    pub async fn until_saved(&self) -> Found {
+        let script = "const at = css => document.querySelectorAll(css).length;
+            return [location.hash.split('?')[0].endsWith('/new'), at('.field.changed'), at('form.record') === 1,
+                Array.from(document.querySelectorAll('.problem, .notice'), e => e.innerText).join(' ')]";
+        self.0
+            .until("the form to be saved", async || {
+                let (is_new, changed, is_shown, said): (bool, usize, bool, String) = self.0.ask(script, Vec::new()).await?;
+                let is_done = !is_new && changed == 0 && is_shown && said.contains("已保存");
+                Ok(if is_done { Ok(()) } else { Err(format!("new: {is_new}, changed fields: {changed}, said: {said}")) })
+            })
+            .await?;
+        self.0.until_saved().await
+    }
+
+    /// Saves and waits until it is on disk.
+    ///
+    /// # Errors
+    /// When it is not saved.
+    pub async fn save(&self) -> Found {
+        self.0.close_notices().await?;
+        self.press_save().await?;
+        self.until_saved().await
+    }
+
+    /// Deletes the record, with the confirmation asked for, and waits until it is on disk.
+    ///
+    /// # Errors
+    /// When it is not deleted.
+    pub async fn delete(&self) -> Found {
+        self.0.close_notices().await?;
+        self.0.press("#delete").await?;
+        self.0.press("#delete-yes").await?;
+        self.0.until_count("#restore", 1).await?;
+        self.0.until_saved().await
+    }
+}
+
+impl Device {
+    /// Restores the deleted record that is shown.
+    ///
+    /// # Errors
+    /// When it is not restored.
+    pub async fn restore(&self) -> Found<Form<'_>> {
+        self.close_notices().await?;
+        self.press("#restore").await?;
+        let form = Form::shown(self).await?;
+        self.until_saved().await?;
+        Ok(form)
+    }
+}

@@ -1,0 +1,66 @@
+//! What several journeys begin with: a unit of one's own, a second tab, a difference to settle.
+
+use thirtyfour::WindowHandle;
+
+use crate::device::Device;
+use crate::pages::record::Form;
+use crate::problem::{Found, Problem};
+
+impl Device {
+    /// Enters a community and gives its id.
+    ///
+    /// # Errors
+    /// When it is not saved.
+    pub async fn found_unit(&self, name: &str) -> Found<String> {
+        let form = self.list("unit").await?.add().await?;
+        form.type_into("name", name).await?;
+        form.choose("level", "community").await?;
+        form.save().await?;
+        let address = self.address_now().await?;
+        Ok(address.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned())
+    }
+
+    /// Opens a second tab with the same app at the same place; gives both, the first one first.
+    ///
+    /// # Errors
+    /// When the app does not start in it.
+    pub async fn second_tab(&self) -> Found<[WindowHandle; 2]> {
+        let doing = || Problem::driver("opening a second tab");
+        let place = self.address_now().await?;
+        let first = self.driver.window().await.map_err(doing())?;
+        let second = self.driver.new_tab().await.map_err(doing())?;
+        self.turn_to(&second).await?;
+        self.go(&place).await?;
+        Ok([first, second])
+    }
+
+    /// Turns to a tab.
+    ///
+    /// # Errors
+    /// When it is closed.
+    pub async fn turn_to(&self, tab: &WindowHandle) -> Found {
+        self.driver.switch_to_window(tab.clone()).await.map_err(Problem::driver("turning to a tab"))
+    }
+
+    /// Opens the record that is shown in a second tab and saves two different names of it, each upon what the form
+    /// displayed before; gives both tabs.
+    ///
+    /// # Errors
+    /// When one of the names is not saved.
+    pub async fn differ_in_name(&self) -> Found<[WindowHandle; 2]> {
+        let tabs = self.second_tab().await?;
+        for (tab, name) in tabs.iter().zip(["梧桐东里社区", "梧桐西里社区"]) {
+            self.turn_to(tab).await?;
+            Form::shown(self).await?.type_into("name", name).await?;
+        }
+        for (place, tab) in tabs.iter().enumerate() {
+            self.turn_to(tab).await?;
+            if place == 1 {
+                // The form keeps what was typed and says what was saved elsewhere meanwhile.
+                self.until_text(".meanwhile", "what the other tab saved", |text| text.contains("梧桐东里社区")).await?;
+            }
+            Form::shown(self).await?.save().await?;
+        }
+        Ok(tabs)
+    }
+}

@@ -1,0 +1,146 @@
+//! The built app on a port of its own: a static host that counts what is asked of it and can go offline.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use sha2::{Digest, Sha256};
+use tokio::net::TcpListener;
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::problem::{Found, Problem};
+
+/// A static host of one folder; it ends when dropped.
+pub struct Site {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    serving: JoinHandle<()>,
+}
+
+struct Shared {
+    root: PathBuf,
+    policy: String,
+    requests: AtomicUsize,
+    is_offline: AtomicBool,
+}
+
+impl Site {
+    /// Serves a folder.
+    ///
+    /// # Errors
+    /// When the folder has no `index.html` or no port is free.
+    pub async fn serve(root: PathBuf) -> Found<Self> {
+        let index = root.join("index.html");
+        let page = fs::read_to_string(&index).map_err(Problem::disk(format!("reading {}", index.display())))?;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(Problem::disk("asking for a free port"))?;
+        let address = listener.local_addr().map_err(Problem::disk("asking which port it is"))?;
+        let shared = Arc::new(Shared {
+            root,
+            policy: policy(&page),
+            requests: AtomicUsize::new(0),
+            is_offline: AtomicBool::new(false),
+        });
+        let serving = tokio::spawn(listen(listener, shared.clone()));
+        Ok(Self { address, shared, serving })
+    }
+
+    /// The address of the app.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// How many requests came so far, those while offline included.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.shared.requests.load(Ordering::SeqCst)
+    }
+
+    /// Answers nothing any more: every connection breaks off. The port stays taken, so that requests can be counted.
+    pub fn go_offline(&self) {
+        self.shared.is_offline.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn listen(listener: TcpListener, shared: Arc<Shared>) {
+    // Dropped with this task, and every connection with it.
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        let shared = shared.clone();
+        connections.spawn(async move {
+            let answer = service_fn(|request| std::future::ready(answer(&shared, &request)));
+            // A connection that breaks off is the browser's to notice; going offline breaks them all off.
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+        });
+    }
+}
+
+/// Answers a request, or breaks off the connection when offline.
+fn answer(shared: &Shared, request: &Request<Incoming>) -> Result<Response<Full<Bytes>>, io::Error> {
+    shared.requests.fetch_add(1, Ordering::SeqCst);
+    if shared.is_offline.load(Ordering::SeqCst) {
+        return Err(io::ErrorKind::ConnectionAborted.into());
+    }
+    let name = match request.uri().path() {
+        "/" => "index.html",
+        path => path.trim_start_matches('/'),
+    };
+    let is_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    let held = if is_inside { fs::read(shared.root.join(name)).ok() } else { None };
+    let (status, bytes) = held.map_or((StatusCode::NOT_FOUND, Vec::new()), |bytes| (StatusCode::OK, bytes));
+    let response = Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, content_type(name))
+        .header(CACHE_CONTROL, "no-cache")
+        .header(CONTENT_SECURITY_POLICY, &shared.policy)
+        .body(Full::new(Bytes::from(bytes)));
+    response.map_err(io::Error::other)
+}
+
+fn content_type(name: &str) -> &'static str {
+    match Path::new(name).extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("json" | "webmanifest") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("wasm") => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The content security policy under which the app has to work: its own files, and the scripts that stand in its page
+/// as they stand there.
+fn policy(page: &str) -> String {
+    let allowed = |script: &str| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes())));
+    let scripts: String = inline_scripts(page).map(allowed).collect();
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
+    let elements = page.split("<script").skip(1).filter_map(|rest| rest.split_once('>'));
+    let inline = elements.filter(|(attributes, _)| !attributes.contains(" src="));
+    inline.filter_map(|(_, rest)| Some(rest.split_once("</script>")?.0))
+}

@@ -1,0 +1,9 @@
+//! The journeys of people through the built app, each in browsers of its own.
+//!
+//! One program, so that all journeys share the room for browsers.
+
+mod main_job;
+mod offline_after_load;
+mod own_records;
+mod survives_the_kill;
+mod two_tabs;
