@@ -103,9 +103,11 @@ pub fn yuan_short(lang: Lang, fen: i64) -> String {
 
 /// A quotient with one decimal, rounded half away from zero.
 fn tenths(number: i64, unit: i64) -> String {
-    let tenths = (i128::from(number.unsigned_abs()) * 20 + i128::from(unit)) / (2 * i128::from(unit));
-    let whole = grouped(i64::try_from(tenths / 10).unwrap_or(i64::MAX));
-    format!("{}{whole}.{}", if number < 0 { "−" } else { "" }, tenths % 10)
+    let (size, unit) = (number.unsigned_abs(), unit.unsigned_abs());
+    // Only the rest is scaled, so nothing overflows; a rest that rounds up to a whole is carried.
+    let rest = (size % unit * 20 + unit) / (2 * unit);
+    let whole = grouped(i64::try_from(size / unit + rest / 10).unwrap_or(i64::MAX));
+    format!("{}{whole}.{}", if number < 0 { "−" } else { "" }, rest % 10)
 }
 
 /// A share given in thousandths, as percent with one decimal.
@@ -165,6 +167,7 @@ mod tests {
         assert_eq!([yuan(0), yuan(5), yuan(123_450), yuan(-100)], ["0", "0.05", "1,234.50", "−1"]);
         assert_eq!(yuan_short(Lang::Zh, 6_249_999), "6.2");
         assert_eq!(yuan_short(Lang::Zh, 6_250_000), "6.3");
+        assert_eq!(yuan_short(Lang::Zh, 9_999_999), "10.0");
         assert_eq!(yuan_short(Lang::En, -50_000), "−0.5");
         assert_eq!(percent(103), "10.3 %");
     }

@@ -57,6 +57,12 @@ pub fn normalized(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()
 }
 
+/// A text in lower case, as the browser makes it: no table of our own to download.
+#[must_use]
+pub fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Hands a text to the browser as a file to download.
 ///
 /// # Errors

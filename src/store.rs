@@ -21,6 +21,7 @@ use async_lock::Mutex;
 
 use crate::exchange::packed_lines;
 use crate::model::SessionId;
+use crate::model::sorted::Sorted;
 use crate::replica::{Key, Replica, Saved};
 use entry::Sum;
 
@@ -29,7 +30,7 @@ pub const PREFIX: &str = "sanyou1/";
 /// What stands under the key that notes a removal; the key alone counts.
 const NOTED: &str = "true";
 /// How many shards a workspace's snapshots have.
-const SHARDS: u64 = 16;
+const SHARDS: usize = 16;
 /// How many journal entries bring about a compaction at start-up.
 pub const JOURNAL_ENTRIES_MAX: usize = 64;
 
@@ -211,7 +212,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let dropped = self.texts(&format!("{PREFIX}x/")).await?;
         let found = self.texts(&format!("{PREFIX}w/")).await?;
         let id_of = |key: &str| key.rsplit('/').next().unwrap_or_default().to_owned();
-        let dropped: BTreeSet<String> = dropped.keys().map(|key| id_of(key)).collect();
+        let dropped = dropped.keys().map(|key| id_of(key)).into_set();
         let live = found.iter().map(|(key, texts)| (id_of(key), texts)).filter(|(id, _)| !dropped.contains(id));
         Ok(live
             .map(|(id, texts)| {
@@ -289,7 +290,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         if let Some(durable) = &self.durable
             && let Ok(held) = durable.read(&format!("{PREFIX}x/")).await
         {
-            let held: BTreeSet<String> = held.into_iter().map(|(key, _)| key).collect();
+            let held = held.into_iter().map(|(key, _)| key).into_set();
             let put: Vec<_> =
                 dropped.keys().filter(|key| !held.contains(*key)).map(|key| (key.clone(), NOTED.to_owned())).collect();
             if !put.is_empty() {
@@ -383,8 +384,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             }
         }
         if let Some(durable) = &self.durable {
-            let held: BTreeMap<String, String> =
-                durable.read(&content_prefix(workspace)).await.unwrap_or_default().into_iter().collect();
+            let held = durable.read(&content_prefix(workspace)).await.unwrap_or_default().into_iter().into_map();
             let put: Vec<_> = whole.into_iter().filter(|(key, text)| held.get(key) != Some(text)).collect();
             if !put.is_empty() {
                 self.note(durable.commit(Some(&tombstone(workspace)), &Batch { put, remove: Vec::new() }).await);
@@ -503,7 +503,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
 }
 
 /// The shard that a snapshot's key names; nothing for a journal entry.
-fn shard_of_snapshot(prefix: &str, key: &str) -> Option<u64> {
+fn shard_of_snapshot(prefix: &str, key: &str) -> Option<usize> {
     key.strip_prefix(prefix)?.strip_prefix("s/")?.split('/').next()?.parse().ok()
 }
 
@@ -519,41 +519,55 @@ fn packed(saves: Vec<Saved>) -> String {
     packed_lines(replica.iter())
 }
 
-fn shard_of(key: &Key) -> u64 {
-    u64::from(key.id.counter) % SHARDS
+fn shard_of(key: &Key) -> usize {
+    key.id.counter as usize % SHARDS
+}
+
+/// What one compaction read of one shard.
+#[derive(Default)]
+struct Shard {
+    saves: Vec<Saved>,
+    snapshots: Vec<String>,
+    is_in_journal: bool,
+    is_left: bool,
 }
 
 /// Decides what one compaction writes and removes. A shard whose only part is one snapshot is left alone; damaged
 /// parts are never removed, nor is what belongs to a shard that could not be read back.
 fn plan_shards(prefix: &str, generation: &str, held: Vec<(String, String)>) -> Batch {
-    let mut shards: BTreeMap<u64, Vec<Saved>> = BTreeMap::new();
-    let mut snapshots: BTreeMap<u64, Vec<String>> = BTreeMap::new();
-    let mut journal: Vec<(String, BTreeSet<u64>)> = Vec::new();
+    let mut shards: [Shard; SHARDS] = std::array::from_fn(|_| Shard::default());
+    let mut journal: Vec<(String, Vec<usize>)> = Vec::new();
     for (key, text) in held {
         let Some(saves) = entry::read(&key, &text) else { continue };
         match shard_of_snapshot(prefix, &key) {
-            Some(shard) => snapshots.entry(shard).or_default().push(key),
+            Some(shard) if shard < SHARDS => shards[shard].snapshots.push(key),
+            // A shard of a version that has more of them is not this one's to replace.
+            Some(_) => continue,
             None => journal.push((key, saves.iter().map(|saved| shard_of(&saved.key)).collect())),
         }
         for saved in saves {
-            shards.entry(shard_of(&saved.key)).or_default().push(saved);
+            shards[shard_of(&saved.key)].saves.push(saved);
         }
     }
-    let several = snapshots.iter().filter(|(_, keys)| keys.len() > 1).map(|(shard, _)| *shard);
-    let dirty: BTreeSet<u64> = journal.iter().flat_map(|(_, shards)| shards).copied().chain(several).collect();
+    for &shard in journal.iter().flat_map(|(_, shards)| shards) {
+        shards[shard].is_in_journal = true;
+    }
     let mut batch = Batch::default();
-    let mut left: BTreeSet<u64> = BTreeSet::new();
-    for shard in dirty {
-        let key = format!("{prefix}s/{shard}/{generation}");
-        match shard_text(&key, shards.remove(&shard).unwrap_or_default()) {
+    for (place, shard) in shards.iter_mut().enumerate() {
+        if !shard.is_in_journal && shard.snapshots.len() < 2 {
+            continue;
+        }
+        let key = format!("{prefix}s/{place}/{generation}");
+        match shard_text(&key, std::mem::take(&mut shard.saves)) {
             Some(text) => {
                 batch.put.push((key, text));
-                batch.remove.extend(snapshots.remove(&shard).unwrap_or_default());
+                batch.remove.append(&mut shard.snapshots);
             }
-            None => drop(left.insert(shard)),
+            None => shard.is_left = true,
         }
     }
-    batch.remove.extend(journal.into_iter().filter(|(_, of)| of.is_disjoint(&left)).map(|(key, _)| key));
+    let is_covered = |of: &[usize]| of.iter().all(|&shard| !shards[shard].is_left);
+    batch.remove.extend(journal.into_iter().filter(|(_, of)| is_covered(of)).map(|(key, _)| key));
     batch
 }
 

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use crate::app::{Notice, app};
 use route::{Page, Route};
-use shell::{Banners, Notices, Rail, Tabs, TopBar};
+use shell::{banners, notices, rail, tabs, top_bar};
 use text::{label, t};
 
 /// Where the person is.
@@ -65,26 +65,29 @@ pub fn Interface() -> impl IntoView {
     view! {
         <a class="skip" href="#main" on:click=skip_to_content>{t(crate::i18n::Message::SkipToContent)}</a>
         <div class="shell">
-            <Rail/>
+            {rail()}
             <div class="body">
-                <TopBar/>
-                <Banners/>
-                <main id="main" tabindex="-1">{dynamic::part(move || page_view(page_key.get().1))}</main>
+                {top_bar()}
+                {banners()}
+                <main id="main" tabindex="-1">{dynamic::part(move || {
+                    let page = page_key.get().1;
+                    untrack(|| page_view(page))
+                })}</main>
             </div>
         </div>
-        <Notices/>
-        <Tabs/>
+        {notices()}
+        {tabs()}
     }
 }
 
 fn page_view(page: Page) -> AnyView {
     match page {
-        Page::Overview => view! { <overview::OverviewPage/> }.into_any(),
-        Page::List(kind) => view! { <list::ListPage kind/> }.into_any(),
-        Page::Record { kind, id } => view! { <record::RecordPage kind id/> }.into_any(),
-        Page::Files => view! { <files::FilesPage/> }.into_any(),
-        Page::Conflicts => view! { <conflicts::ConflictsPage/> }.into_any(),
-        Page::Settings => view! { <settings::SettingsPage/> }.into_any(),
+        Page::Overview => overview::overview_page(),
+        Page::List(kind) => list::list_page(kind),
+        Page::Record { kind, id } => record::record_page(kind, id),
+        Page::Files => files::files_page(),
+        Page::Conflicts => conflicts::conflicts_page(),
+        Page::Settings => settings::settings_page(),
     }
 }
 

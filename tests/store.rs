@@ -162,6 +162,18 @@ fn what_is_appended_is_read_from_either_home() {
     assert_eq!(ready(homes.tab(b'c').read("other")).expect("it can be read").saves, Vec::new());
 }
 
+/// So that a person with a damaged store can tell which texts follow which.
+#[test]
+fn each_entry_names_the_one_before_it() {
+    let [local, _] = homes_with(0..5).contents();
+    let mut before = "0".repeat(16);
+    for text in local.values() {
+        let entry: serde_json::Value = serde_json::from_str(text).expect("an entry is JSON");
+        assert_eq!(entry["before"], before.as_str());
+        before = entry["sum"].as_str().expect("a checksum is text").to_owned();
+    }
+}
+
 #[test]
 fn what_one_home_lacks_is_copied_from_the_other() {
     let homes = homes_with(0..6);

@@ -129,13 +129,6 @@ impl Serialize for Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        Self::from_json(raw.get()).map_err(|error| serde::de::Error::custom(format!("{error:?}")))
-    }
-}
-
 /// Writes anything that serialises as JSON; only maps with keys that are no texts could fail, and none are used.
 fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect("texts and lists of texts always serialise")

@@ -68,8 +68,8 @@ impl LocalHome for BrowserLocal {
 /// The message of something a browser threw.
 #[must_use]
 pub fn js_text(thrown: &wasm_bindgen::JsValue) -> String {
-    match thrown.dyn_ref::<web_sys::DomException>() {
-        Some(exception) => format!("{}: {}", exception.name(), exception.message()),
-        None => format!("{thrown:?}"),
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) => format!("{}: {}", String::from(error.name()), String::from(error.message())),
+        None => thrown.as_string().unwrap_or_default(),
     }
 }

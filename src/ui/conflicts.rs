@@ -15,21 +15,20 @@ use crate::model::{Input, Name, Value, kind_spec};
 use crate::replica::{FieldView, Key, State, View};
 
 /// All records with something to settle.
-#[component]
-pub fn ConflictsPage() -> impl IntoView {
+pub fn conflicts_page() -> AnyView {
     let keys = move || app().conflicts.get().into_iter().collect::<Vec<_>>();
     view! {
         <div class="head"><div><h1>{t(Message::Conflicts)}</h1><p>{t(Message::ConflictsText)}</p></div></div>
         {either(move || !keys().is_empty(), move || view! {
             <div class="conflicts" id="conflicts">
-                <For each=keys key=Clone::clone let:key><Conflict key/></For>
+                <For each=keys key=Clone::clone let:key>{conflict(key)}</For>
             </div>
         }.into_any(), || view! { <p class="empty card">{t(Message::ConflictsNone)}</p> }.into_any())}
     }
+    .into_any()
 }
 
-#[component]
-fn Conflict(key: Key) -> impl IntoView {
+fn conflict(key: Key) -> AnyView {
     let place = Place::here();
     let signal = app().record(&key);
     let spec = kind_spec(key.kind.as_str());
@@ -42,10 +41,10 @@ fn Conflict(key: Key) -> impl IntoView {
     let kind = key.kind.clone();
     let body = move || signal.get().map(|view| {
         let fields: Vec<_> = view.conflicts().map(|(name, field)| (name.clone(), field.clone())).collect();
-        let contested = (view.state == State::Contested).then(|| view! { <Contested key=key.clone() view=view.clone()/> });
+        let contested = (view.state == State::Contested).then(|| contested(key.clone(), view.clone()));
         view! {
             {contested}
-            {fields.into_iter().map(|(name, field)| view! { <Sides key=key.clone() view=view.clone() name field/> }).collect_view()}
+            {fields.into_iter().map(|(name, field)| sides(key.clone(), view.clone(), name, field)).collect_view()}
         }
     });
     view! {
@@ -54,11 +53,11 @@ fn Conflict(key: Key) -> impl IntoView {
             {body}
         </section>
     }
+    .into_any()
 }
 
 /// One field's values, side by side.
-#[component]
-fn Sides(key: Key, view: Arc<View>, name: Name, field: FieldView) -> impl IntoView {
+fn sides(key: Key, view: Arc<View>, name: Name, field: FieldView) -> AnyView {
     let spec = kind_spec(key.kind.as_str()).and_then(|spec| spec.field(name.as_str()));
     let label = {
         let name = name.clone();
@@ -85,6 +84,7 @@ fn Sides(key: Key, view: Arc<View>, name: Name, field: FieldView) -> impl IntoVi
             <ul>{sides.collect::<Vec<_>>()}</ul>
         </div>
     }
+    .into_any()
 }
 
 fn settled() {
@@ -98,8 +98,7 @@ fn settle(key: &Key, view: &View, name: &Name, value: &Value) {
 }
 
 /// One side deleted the record, the other edited it.
-#[component]
-fn Contested(key: Key, view: Arc<View>) -> impl IntoView {
+fn contested(key: Key, view: Arc<View>) -> AnyView {
     let decide = move |is_deleted: bool| {
         run(app().set_deleted(key.clone(), view.heads.clone(), is_deleted), |()| settled());
     };
@@ -113,4 +112,5 @@ fn Contested(key: Key, view: Arc<View>) -> impl IntoView {
             </ul>
         </div>
     }
+    .into_any()
 }

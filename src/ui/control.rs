@@ -42,40 +42,39 @@ impl Bound {
 }
 
 /// The control for a field.
-#[component]
-pub fn Control(bound: Bound) -> impl IntoView {
+pub fn control(bound: Bound) -> AnyView {
     match bound.field.input {
-        Input::Note { .. } => view! { <NoteBox bound/> }.into_any(),
-        Input::Date => view! { <DateBox bound/> }.into_any(),
-        Input::Interval => view! { <IntervalBox bound/> }.into_any(),
-        Input::Choice(specs) => view! { <ChoiceBox bound specs/> }.into_any(),
-        Input::Choices(specs) => view! { <ChoicesBox bound specs/> }.into_any(),
-        Input::Ref(kind) => view! { <RefBox bound kind/> }.into_any(),
-        Input::Flag => view! { <FlagBox bound/> }.into_any(),
-        Input::Year | Input::Count | Input::Digits { .. } => view! { <LineBox bound mode="numeric"/> }.into_any(),
-        Input::Money | Input::Area | Input::Percent => view! { <LineBox bound mode="decimal"/> }.into_any(),
-        Input::Phone => view! { <LineBox bound mode="tel"/> }.into_any(),
-        Input::Text { .. } => view! { <LineBox bound mode="text"/> }.into_any(),
+        Input::Note { .. } => note_box(bound),
+        Input::Date => date_box(bound),
+        Input::Interval => interval_box(bound),
+        Input::Choice(specs) => choice_box(bound, specs),
+        Input::Choices(specs) => choices_box(bound, specs),
+        Input::Ref(kind) => ref_box(bound, kind),
+        Input::Flag => flag_box(bound),
+        Input::Year | Input::Count | Input::Digits { .. } => line_box(bound, "numeric"),
+        Input::Money | Input::Area | Input::Percent => line_box(bound, "decimal"),
+        Input::Phone => line_box(bound, "tel"),
+        Input::Text { .. } => line_box(bound, "text"),
     }
 }
 
-#[component]
-fn LineBox(bound: Bound, mode: &'static str) -> impl IntoView {
+fn line_box(bound: Bound, mode: &'static str) -> AnyView {
     view! {
         <input id=bound.id() inputmode=mode autocomplete="off" prop:value=words(move || bound.draft.get())
             aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
             aria-required=bound.field.required.then_some("true")
             on:input=typed(move |text| bound.draft.set(text))/>
     }
+    .into_any()
 }
 
-#[component]
-fn NoteBox(bound: Bound) -> impl IntoView {
+fn note_box(bound: Bound) -> AnyView {
     view! {
         <textarea id=bound.id() rows="3" prop:value=words(move || bound.draft.get())
             aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
             on:input=typed(move |text| bound.draft.set(text))></textarea>
     }
+    .into_any()
 }
 
 /// The text of a date control: half a date reads as wrong, not as cleared.
@@ -91,14 +90,14 @@ fn date_value(draft: String) -> Option<String> {
     (draft != NO_DATE).then_some(draft)
 }
 
-#[component]
-fn DateBox(bound: Bound) -> impl IntoView {
+fn date_box(bound: Bound) -> AnyView {
     view! {
         <input id=bound.id() type="date" prop:value=content(move || date_value(bound.draft.get()))
             aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
             aria-required=bound.field.required.then_some("true")
             on:input=on_event(move |event| bound.draft.set(date_text(&event)))/>
     }
+    .into_any()
 }
 
 fn ends(draft: &str) -> (String, String) {
@@ -112,8 +111,7 @@ fn interval(from: &str, to: &str) -> String {
     if from.is_empty() && to.is_empty() { String::new() } else { format!("{}/{}", end(from), end(to)) }
 }
 
-#[component]
-fn IntervalBox(bound: Bound) -> impl IntoView {
+fn interval_box(bound: Bound) -> AnyView {
     let set_from = move |event: Event| bound.draft.update(|draft| *draft = interval(&date_text(&event), &ends(draft).1));
     let set_to = move |event: Event| bound.draft.update(|draft| *draft = interval(&ends(draft).0, &date_text(&event)));
     let to_id = format!("{}-to", bound.id());
@@ -126,6 +124,7 @@ fn IntervalBox(bound: Bound) -> impl IntoView {
                 aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by() on:input=on_event(set_to)/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -151,27 +150,26 @@ fn Options(bound: Bound, #[prop(into)] options: Signal<Vec<(String, String)>>) -
     }
 }
 
-#[component]
-fn ChoiceBox(bound: Bound, specs: &'static [ChoiceSpec]) -> impl IntoView {
+fn choice_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
     let options = Signal::derive(move || {
         let lang = app().lang.get();
         specs.iter().map(|spec| (spec.value.to_owned(), lang.label(spec.label).to_owned())).collect()
     });
     view! { <Options bound options/> }
+    .into_any()
 }
 
-#[component]
-fn FlagBox(bound: Bound) -> impl IntoView {
+fn flag_box(bound: Bound) -> AnyView {
     let options = Signal::derive(move || {
         let lang = app().lang.get();
         let option = |value: &str, text| (value.to_owned(), lang.text(text).to_owned());
         vec![option("true", Message::Yes), option("false", Message::No)]
     });
     view! { <Options bound options/> }
+    .into_any()
 }
 
-#[component]
-fn ChoicesBox(bound: Bound, specs: &'static [ChoiceSpec]) -> impl IntoView {
+fn choices_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
     let has = move |value: &str| bound.draft.with(|draft| draft.split_whitespace().any(|held| held == value));
     let set = move |value: &str, is_on: bool| {
         bound.draft.update(|draft| {
@@ -201,12 +199,13 @@ fn ChoicesBox(bound: Bound, specs: &'static [ChoiceSpec]) -> impl IntoView {
         }
     });
     view! { <div class="checks" role="group" id=bound.id() aria-describedby=bound.described_by()>{choices.collect::<Vec<_>>()}</div> }
+    .into_any()
 }
 
-#[component]
-fn RefBox(bound: Bound, kind: &'static str) -> impl IntoView {
+fn ref_box(bound: Bound, kind: &'static str) -> AnyView {
     let options = Memo::new(move |_| if kind == "unit" { unit_options(bound.own) } else { record_options(kind) });
     view! { <Options bound options/> }
+    .into_any()
 }
 
 /// All units as an indented list, without the unit itself and what stands under it.

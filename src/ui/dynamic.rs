@@ -90,5 +90,8 @@ fn either_boxed(
     otherwise: Box<dyn Fn() -> AnyView + Send + Sync>,
 ) -> AnyView {
     let holds = Memo::new(move |_| condition());
-    part(move || if holds.get() { view() } else { otherwise() })
+    part(move || {
+        let holds = holds.get();
+        untrack(|| if holds { view() } else { otherwise() })
+    })
 }

@@ -27,16 +27,15 @@ enum Outcome {
 }
 
 /// Export and import.
-#[component]
-pub fn FilesPage() -> impl IntoView {
+pub fn files_page() -> AnyView {
     view! {
         <div class="head"><div><h1>{t(Message::Files)}</h1></div></div>
-        <div class="two even"><ExportCard/><ImportCard/></div>
+        <div class="two even">{export_card()}{import_card()}</div>
     }
+    .into_any()
 }
 
-#[component]
-fn ExportCard() -> impl IntoView {
+fn export_card() -> AnyView {
     let phrase = RwSignal::new(String::new());
     let done = RwSignal::new(None::<Exported>);
     let export = move |with_restricted: bool| match app().export(with_restricted) {
@@ -71,14 +70,14 @@ fn ExportCard() -> impl IntoView {
             {part(move || done.get().map(report).into_any())}
         </section>
     }
+    .into_any()
 }
 
 fn files_of(list: &FileList) -> Vec<File> {
     (0..list.length()).filter_map(|place| list.get(place)).collect()
 }
 
-#[component]
-fn ImportCard() -> impl IntoView {
+fn import_card() -> AnyView {
     let outcomes = RwSignal::new(Vec::<(String, Outcome)>::new());
     let reading = RwSignal::new(None::<String>);
     let is_over = RwSignal::new(false);
@@ -120,7 +119,7 @@ fn ImportCard() -> impl IntoView {
             <div aria-live="polite" id="imported">
                 {part(move || reading.get().map(|name| view! { <p class="note">{fill(Message::Reading, &[&name])}</p> }).into_any())}
                 {list(move || outcomes.get(), |(_, outcome)| match outcome {
-                    Outcome::Done(imported) => view! { <Report imported/> }.into_any(),
+                    Outcome::Done(imported) => report(imported),
                     Outcome::Refused(notice) => view! {
                         <div class="result bad refused"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div>
                     }.into_any(),
@@ -128,6 +127,7 @@ fn ImportCard() -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 async fn import(file: &File) -> Result<Imported, Failure> {
@@ -136,8 +136,7 @@ async fn import(file: &File) -> Result<Imported, Failure> {
 }
 
 /// What one import brought: added, changed, in conflict.
-#[component]
-fn Report(imported: Imported) -> impl IntoView {
+fn report(imported: Imported) -> AnyView {
     let place = Place::here();
     let at = imported.at.and_then(platform::local_time).map_or_else(String::new, moment);
     let by = if imported.by.is_empty() { t(Message::NoName)().to_owned() } else { imported.by.clone() };
@@ -178,6 +177,7 @@ fn Report(imported: Imported) -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }
 
 /// `worker.phone` in the words of the form; a field this version does not know keeps its name.

@@ -12,6 +12,7 @@ use super::text::{field_text, fill, l, label, label_one, t, title_of, value_text
 use crate::app::app;
 use crate::i18n::Message;
 use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Value, kind_spec};
+use crate::platform;
 use crate::replica::{Key, View};
 
 /// Rows in the page at any time.
@@ -21,12 +22,11 @@ const ROWS_MAX: usize = 50;
 const NOT_FILTERS: [&str; 4] = ["unit", "page", "sort", "q"];
 
 /// The list of one kind.
-#[component]
-pub fn ListPage(kind: &'static str) -> impl IntoView {
+pub fn list_page(kind: &'static str) -> AnyView {
     let place = Place::here();
     let Some(spec) = kind_spec(kind) else { return ().into_any() };
     let ids = Memo::new(move |_| matching(spec, place));
-    let total = Memo::new(move |_| app().present(kind).len());
+    let total = move || app().present(kind).len();
     let pages = move || ids.with(Vec::len).div_ceil(ROWS_MAX).max(1);
     let page = move || place.route().get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, pages());
     let rows = move || ids.with(|ids| ids.iter().skip((page() - 1) * ROWS_MAX).take(ROWS_MAX).cloned().collect::<Vec<_>>());
@@ -47,16 +47,16 @@ pub fn ListPage(kind: &'static str) -> impl IntoView {
                 </a>
             </div>
         </div>
-        <Filters spec/>
+        {filters(spec)}
         {either(move || ids.with(Vec::len) == 0, move || view! {
-            <p class="empty card">{words(move || t(if total.get() == 0 { Message::NoneYet } else { Message::NoneMatch })())}</p>
+            <p class="empty card">{words(move || t(if total() == 0 { Message::NoneYet } else { Message::NoneMatch })())}</p>
         }.into_any(), move || view! {
             <div class="card table">
                 <table id="records">
-                    <thead><tr>{columns(spec).map(|field| view! { <ColumnHead field/> }).collect_view()}</tr></thead>
+                    <thead><tr>{columns(spec).map(|field| column_head(field)).collect_view()}</tr></thead>
                     <tbody>
                         <For each=rows key=Clone::clone let:key>
-                            <Row spec key/>
+                            {row(spec, key)}
                         </For>
                     </tbody>
                 </table>
@@ -82,8 +82,7 @@ fn columns(spec: &KindSpec) -> impl Iterator<Item = &'static FieldSpec> + use<> 
 }
 
 /// The heading of a column; pressing it sorts, pressing it again turns the order round.
-#[component]
-fn ColumnHead(field: &'static FieldSpec) -> impl IntoView {
+fn column_head(field: &'static FieldSpec) -> AnyView {
     let place = Place::here();
     let order = move || match place.route().get("sort") {
         Some(sort) if sort == field.name => Some("ascending"),
@@ -101,6 +100,7 @@ fn ColumnHead(field: &'static FieldSpec) -> impl IntoView {
                 title=words(move || fill(Message::SortBy, &[l(field.label)()]))>{l(field.label)}</a>
         </th>
     }
+    .into_any()
 }
 
 fn class_of(field: &FieldSpec) -> &'static str {
@@ -111,8 +111,7 @@ fn class_of(field: &FieldSpec) -> &'static str {
 }
 
 /// One record of the table; it follows its own record and no other.
-#[component]
-fn Row(spec: &'static KindSpec, key: Key) -> impl IntoView {
+fn row(spec: &'static KindSpec, key: Key) -> AnyView {
     let place = Place::here();
     let signal = app().record(&key);
     let id = key.id;
@@ -142,11 +141,11 @@ fn Row(spec: &'static KindSpec, key: Key) -> impl IntoView {
         }
     });
     view! { <tr>{cells.collect::<Vec<_>>()}</tr> }
+    .into_any()
 }
 
 /// The text filter, and the filters that a figure brought with it.
-#[component]
-fn Filters(spec: &'static KindSpec) -> impl IntoView {
+fn filters(spec: &'static KindSpec) -> AnyView {
     let place = Place::here();
     let sought = move || place.route().get("q").unwrap_or_default().to_owned();
     let set = move |text: String| place.0.get_untracked().with("page", "").with("q", &text).replace();
@@ -170,6 +169,7 @@ fn Filters(spec: &'static KindSpec) -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }
 
 fn filter_value(input: Input, text: &str) -> Value {
@@ -182,7 +182,7 @@ fn filter_value(input: Input, text: &str) -> Value {
 /// The records that fit unit, filters and text, in the order asked for.
 fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
     let route = place.route();
-    let words = route.get("q").unwrap_or_default().to_lowercase();
+    let words = platform::lower_case(route.get("q").unwrap_or_default());
     let filters: Vec<(&FieldSpec, &str)> = route
         .query
         .iter()
@@ -198,7 +198,7 @@ fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
     let fits = |(_, view): &(Key, Arc<View>)| {
         filters.iter().all(|(field, value)| fits_filter(field, value, view))
             && (words.is_empty() || spec.fields.iter().any(|field| {
-                !field.restricted && field_text(field, view).to_lowercase().contains(&words)
+                !field.restricted && platform::lower_case(&field_text(field, view)).contains(&words)
             }))
     };
     let mut found: Vec<(Key, Arc<View>)> = in_scope.into_iter().filter(fits).collect();

@@ -8,7 +8,7 @@ use super::dynamic::{either, part, when, words};
 use super::route::Page;
 use super::shell::unit_name;
 use super::text::{fill, t};
-use super::welcome::Welcome;
+use super::welcome::welcome;
 use crate::app::app;
 use crate::i18n::{Lang, Message, grouped, percent, yuan_short};
 use crate::insight::{Figure, Overview, Sum, compare, overview, permille, tenths};
@@ -28,15 +28,13 @@ struct Shown {
 }
 
 /// The overview of the unit looked at.
-#[component]
-pub fn OverviewPage() -> impl IntoView {
-    either(|| app().has_units(), || view! { <Figures/> }.into_any(), || view! { <Welcome/> }.into_any())
+pub fn overview_page() -> AnyView {
+    either(|| app().has_units(), figures, welcome)
 }
 
-#[component]
-fn Figures() -> impl IntoView {
+fn figures() -> AnyView {
     let place = Place::here();
-    let unit = Memo::new(move |_| place.route().unit());
+    let unit = move || place.route().unit();
     let year = Memo::new(move |_| {
         let asked = place.route().get("year").and_then(|year| year.parse().ok());
         asked.unwrap_or_else(|| app().day().year())
@@ -44,7 +42,7 @@ fn Figures() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let day = app().day();
         app().with_rows(|rows| {
-            let scope = rows.scope(unit.get());
+            let scope = rows.scope(unit());
             let own = overview(rows, &scope, year.get(), day);
             let total = |field: fn(&crate::model::Unit) -> Option<i64>| {
                 let values: Vec<i64> = own.communities.iter().filter_map(|id| field(rows.units.get(id)?)).collect();
@@ -53,12 +51,12 @@ fn Figures() -> impl IntoView {
             Shown {
                 households: total(|unit| unit.households.known().map(|count| count.0)),
                 residents: total(|unit| unit.residents.known().map(|count| count.0)),
-                below: compare(rows, below_of(rows, unit.get()), year.get(), day),
+                below: compare(rows, below_of(rows, unit()), year.get(), day),
                 own,
             }
         })
     });
-    let heading = move || unit.get().map_or_else(|| root_name().unwrap_or_else(|| t(Message::AllUnits)().to_owned()), unit_name);
+    let heading = move || unit().map_or_else(|| root_name().unwrap_or_else(|| t(Message::AllUnits)().to_owned()), unit_name);
     let facts = move || shown.with(|shown| {
         let mut facts = vec![
             fill(Message::OverviewYear, &[&year.get().to_string()]),
@@ -76,14 +74,14 @@ fn Figures() -> impl IntoView {
             </div>
         </div>
         <section class="pillars" aria-label=t(Message::Figures)>
-            <PeopleCard shown/>
-            <MoneyCard shown year/>
-            <PlacesCard shown/>
-            <FacilitiesCard shown/>
+            {people_card(shown)}
+            {money_card(shown, year)}
+            {places_card(shown)}
+            {facilities_card(shown)}
         </section>
         <div class="two">
-            <Below shown/>
-            <RentedOffices shown/>
+            {below(shown)}
+            {rented_offices(shown)}
         </div>
         {when(move || shown.with(|shown| shown.own.in_conflict > 0), move || view! {
             <p class="note">
@@ -93,6 +91,7 @@ fn Figures() -> impl IntoView {
             </p>
         }.into_any())}
     }
+    .into_any()
 }
 
 /// The unit whose children the table lists: where one unit stands above all others, it is that one.
@@ -152,8 +151,7 @@ fn Bar(#[prop(into)] permille: Signal<Option<i64>>) -> impl IntoView {
     }
 }
 
-#[component]
-fn PeopleCard(shown: Memo<Shown>) -> impl IntoView {
+fn people_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
     let people = move || shown.with(|shown| shown.own.people.clone());
     view! {
@@ -173,10 +171,10 @@ fn PeopleCard(shown: Memo<Shown>) -> impl IntoView {
             </ul>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn MoneyCard(shown: Memo<Shown>, year: Memo<i32>) -> impl IntoView {
+fn money_card(shown: Memo<Shown>, year: Memo<i32>) -> AnyView {
     let place = Place::here();
     let sums = move || shown.with(|shown| shown.own.money.clone());
     let href = move || place.route().to(Page::List("fund_line"), &[("year", &year.get().to_string())]).href();
@@ -199,10 +197,10 @@ fn MoneyCard(shown: Memo<Shown>, year: Memo<i32>) -> impl IntoView {
             </ul>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn PlacesCard(shown: Memo<Shown>) -> impl IntoView {
+fn places_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
     let places = move || shown.with(|shown| shown.own.places.clone());
     let rented = [("facility", "office"), ("tenure", "rented")];
@@ -227,10 +225,10 @@ fn PlacesCard(shown: Memo<Shown>) -> impl IntoView {
             </ul>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn FacilitiesCard(shown: Memo<Shown>) -> impl IntoView {
+fn facilities_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
     let row = move |id: &'static str, facility: &'static str, figure: fn(&Overview) -> &Figure| {
         let figure = move || shown.with(|shown| figure(&shown.own).clone());
@@ -259,11 +257,11 @@ fn FacilitiesCard(shown: Memo<Shown>) -> impl IntoView {
             </ul>
         </section>
     }
+    .into_any()
 }
 
 /// The rented offices with their leases, the one that ends first at the top.
-#[component]
-fn RentedOffices(shown: Memo<Shown>) -> impl IntoView {
+fn rented_offices(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
     let offices = Memo::new(move |_| {
         shown.track();
@@ -317,11 +315,11 @@ fn RentedOffices(shown: Memo<Shown>) -> impl IntoView {
             </ul>
         </section>
     }
+    .into_any()
 }
 
 /// The units directly below, with the figures that tell them apart.
-#[component]
-fn Below(shown: Memo<Shown>) -> impl IntoView {
+fn below(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
     let has_rows = move || shown.with(|shown| !shown.below.is_empty());
     let row = move |(id, own): (RecordId, Overview)| {
@@ -359,4 +357,5 @@ fn Below(shown: Memo<Shown>) -> impl IntoView {
             </section>
         }.into_any())}
     }
+    .into_any()
 }

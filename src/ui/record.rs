@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use super::control::{Bound, Control};
+use super::control::{Bound, control};
 use super::dynamic::{button, flag, list, part, press, when, words};
 use super::route::{Page, Route};
 use super::text::{by_at, fill, l, label, label_one, t, title, title_of, value_text};
@@ -148,8 +148,7 @@ fn base_text(field: &FieldSpec, base: Option<&View>) -> String {
 }
 
 /// The page of one record, or of a new one.
-#[component]
-pub fn RecordPage(kind: &'static str, id: Option<RecordId>) -> impl IntoView {
+pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
     let place = Place::here();
     let Some(spec) = kind_spec(kind) else { return ().into_any() };
     let key = match id {
@@ -175,18 +174,18 @@ pub fn RecordPage(kind: &'static str, id: Option<RecordId>) -> impl IntoView {
             <div>
                 <p><a href=words(move || place.route().to(Page::List(kind), &[]).href())>"‹ "{l(label(kind))}</a></p>
                 <h1>{words(heading)}</h1>
-                <p><LastChanged form/></p>
+                <p>{words(move || last_changed(form))}</p>
             </div>
         </div>
         {when(is_missing, move || view! {<p class="empty card">{t(Message::NotHere)}</p>}.into_any())}
         {when(move || state() == Some(State::Incomplete), move || view! {<p class="banner warn">{t(Message::IncompleteNote)}</p>}.into_any())}
-        {when(move || state() == Some(State::Deleted), move || view! {<DeletedNote form/>}.into_any())}
-        {when(move || state() == Some(State::Contested), move || view! {<ContestedNote form/>}.into_any())}
+        {when(move || state() == Some(State::Deleted), move || deleted_note(form))}
+        {when(move || state() == Some(State::Contested), move || contested_note(form))}
         {when(move || matches!(state(), None | Some(State::Live | State::Contested)) && !is_missing(), move || view! {
-            <Meanwhile form/>
-            <FormView form is_new=id.is_none()/>
-            <OtherFields form/>
-            <PointsHere form/>
+            {meanwhile(form)}
+            {form_view(form, id.is_none())}
+            {other_fields(form)}
+            {points_here(form)}
         }.into_any())}
     }
     .into_any()
@@ -220,15 +219,13 @@ fn follow(form: Form, signal: ArcRwSignal<Option<Arc<View>>>) {
     });
 }
 
-#[component]
-fn LastChanged(form: Form) -> impl IntoView {
-    move || {
-        let view = form.base.get()?;
-        let newest = view.fields.values().flat_map(|field| &field.newest).max_by_key(|newest| newest.dot)?;
-        let by = if newest.by.is_empty() { app().lang.get().text(Message::NoName) } else { &newest.by };
-        let at = platform::local_time(newest.at).map_or_else(String::new, crate::i18n::moment);
-        Some(fill(Message::LastChanged, &[by, &at]))
-    }
+fn last_changed(form: Form) -> String {
+    let newest_of = |view: &Arc<View>| view.fields.values().flat_map(|field| &field.newest).max_by_key(|newest| newest.dot).cloned();
+    let Some(newest) = form.base.with(|base| base.as_ref().and_then(newest_of)) else { return String::new() };
+
+    let by = if newest.by.is_empty() { app().lang.get().text(Message::NoName) } else { &newest.by };
+    let at = platform::local_time(newest.at).map_or_else(String::new, crate::i18n::moment);
+    fill(Message::LastChanged, &[by, &at])
 }
 
 fn set_deleted(form: Form, is_deleted: bool, done: Message) {
@@ -242,18 +239,17 @@ fn set_deleted(form: Form, is_deleted: bool, done: Message) {
     });
 }
 
-#[component]
-fn DeletedNote(form: Form) -> impl IntoView {
+fn deleted_note(form: Form) -> AnyView {
     view! {
         <div class="banner warn">
             <span>{t(Message::DeletedNote)}</span>
             {button("button", "restore", Message::Restore, move || set_deleted(form, false, Message::RestoredAs))}
         </div>
     }
+    .into_any()
 }
 
-#[component]
-fn ContestedNote(form: Form) -> impl IntoView {
+fn contested_note(form: Form) -> AnyView {
     view! {
         <div class="banner bad">
             <span>{t(Message::ContestedNote)}</span>
@@ -261,11 +257,11 @@ fn ContestedNote(form: Form) -> impl IntoView {
             {button("button danger", "", Message::DeleteYes, move || set_deleted(form, true, Message::DeletedAs))}
         </div>
     }
+    .into_any()
 }
 
 /// What changed in the record since the form was opened.
-#[component]
-fn Meanwhile(form: Form) -> impl IntoView {
+fn meanwhile(form: Form) -> AnyView {
     let signal = app().record(&form.key.get_value());
     let changed = move || {
         let (Some(base), Some(now)) = (form.base.get(), signal.get()) else { return Vec::new() };
@@ -283,10 +279,10 @@ fn Meanwhile(form: Form) -> impl IntoView {
             <ul class="banner warn meanwhile">{list(changed.clone(), |text| view! { <li>{text}</li> }.into_any())}</ul>
         }.into_any())}
     }
+    .into_any()
 }
 
-#[component]
-fn FormView(form: Form, is_new: bool) -> impl IntoView {
+fn form_view(form: Form, is_new: bool) -> AnyView {
     let place = Place::here();
     let is_deleting = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -297,8 +293,8 @@ fn FormView(form: Form, is_new: bool) -> impl IntoView {
     let name = move || form.base.get().map(|view| title_of(&form.key.get_value(), &view)).unwrap_or_default();
     view! {
         <form class="card record" novalidate=true on:submit=submit>
-            <div class="fields">{form.spec.fields.iter().map(|field| view! { <FieldRow form field/> }).collect_view()}</div>
-            <ToCheck form/>
+            <div class="fields">{form.spec.fields.iter().map(|field| field_row(form, field)).collect_view()}</div>
+            {to_check(form)}
             <div class="foot">
                 {when(move || form.is_tried.get() && { form.problem_count() > 0 }, move || view! {
                     <p class="problem" role="alert">{words(move || fill(Message::MendFields, &[&form.problem_count().to_string()]))}</p>
@@ -321,6 +317,7 @@ fn FormView(form: Form, is_new: bool) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 fn save(form: Form, place: Place, is_new: bool) {
@@ -356,8 +353,7 @@ fn save(form: Form, place: Place, is_new: bool) {
     }));
 }
 
-#[component]
-fn FieldRow(form: Form, field: &'static FieldSpec) -> impl IntoView {
+fn field_row(form: Form, field: &'static FieldSpec) -> AnyView {
     let problem = Memo::new(move |_| form.problem(field).filter(|problem| *problem != Problem::Required || form.is_tried.get()));
     let bound = Bound {
         field,
@@ -383,17 +379,17 @@ fn FieldRow(form: Form, field: &'static FieldSpec) -> impl IntoView {
                     </p>
                 }.into_any()
             } else {
-                view! { <Control bound/> }.into_any()
+                control(bound)
             })}
             <p class="problem" id=format!("field-{}-problem", field.name)>{words(move || problem.get().map(|problem| problem_text(app().lang.get(), problem)).unwrap_or_default())}</p>
-            <Sides form field/>
+            {field_sides(form, field)}
         </div>
     }
+    .into_any()
 }
 
 /// The values that stand side by side in a field, each to be chosen.
-#[component]
-fn Sides(form: Form, field: &'static FieldSpec) -> impl IntoView {
+fn field_sides(form: Form, field: &'static FieldSpec) -> AnyView {
     let sides = move || {
         let view = form.base.get()?;
         view.fields.get(field.name).filter(|held| held.in_conflict()).map(FieldView::clone)
@@ -422,11 +418,11 @@ fn Sides(form: Form, field: &'static FieldSpec) -> impl IntoView {
             </div>
         }).into_any())}
     }
+    .into_any()
 }
 
 /// What a person should look at although it does not keep the record from being saved.
-#[component]
-fn ToCheck(form: Form) -> impl IntoView {
+fn to_check(form: Form) -> AnyView {
     let found = Memo::new(move |_| {
         let key = form.key.get_value();
         let problems = form.base.get().map(|view| form.spec.problems(key.id, view.as_ref())).unwrap_or_default();
@@ -444,11 +440,11 @@ fn ToCheck(form: Form) -> impl IntoView {
             </div>
         }.into_any())}
     }
+    .into_any()
 }
 
 /// Fields that another version wrote and this one does not know.
-#[component]
-fn OtherFields(form: Form) -> impl IntoView {
+fn other_fields(form: Form) -> AnyView {
     let others = move || {
         let view = form.base.get();
         let fields = view.iter().flat_map(|view| view.fields.iter());
@@ -462,11 +458,11 @@ fn OtherFields(form: Form) -> impl IntoView {
             </section>
         }.into_any())}
     }
+    .into_any()
 }
 
 /// The records that refer to this one.
-#[component]
-fn PointsHere(form: Form) -> impl IntoView {
+fn points_here(form: Form) -> AnyView {
     let place = Place::here();
     let pointing = Memo::new(move |_| {
         form.base.track();
@@ -487,4 +483,5 @@ fn PointsHere(form: Form) -> impl IntoView {
             </section>
         }.into_any())}
     }
+    .into_any()
 }

@@ -13,8 +13,7 @@ use crate::i18n::{Message, grouped};
 const LOCAL_UNITS_MAX: usize = 5_242_880;
 
 /// Settings.
-#[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn settings_page() -> AnyView {
     let health = move || app().health.get();
     let word = |is: bool| t(if is { Message::Available } else { Message::Unavailable })();
     let used = move || {
@@ -45,4 +44,5 @@ pub fn SettingsPage() -> impl IntoView {
         </section>
         <p class="note">{words(move || fill(Message::VersionIs, &[env!("CARGO_PKG_VERSION"), &exchange::VERSION.to_string()]))}</p>
     }
+    .into_any()
 }

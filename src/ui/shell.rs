@@ -62,23 +62,22 @@ fn nav_link(entry: Entry) -> AnyView {
 }
 
 /// The navigation beside the page on wide screens.
-#[component]
-pub fn Rail() -> impl IntoView {
+pub fn rail() -> AnyView {
     view! {
         <nav class="rail" aria-label=t(Message::MainNavigation)>
             <div class="brand"><span class="seal" aria-hidden="true">{t(Message::Seal)}</span>{t(Message::Product)}</div>
-            <WorkspaceSwitch/>
-            <UnitChoice id="rail-unit"/>
+            {workspace_switch()}
+            {unit_choice("rail-unit")}
             {nav_links(&PILLARS)}
             <hr/>
             {nav_links(&DESK)}
         </nav>
     }
+    .into_any()
 }
 
 /// The navigation at the foot of the page on phones.
-#[component]
-pub fn Tabs() -> impl IntoView {
+pub fn tabs() -> AnyView {
     let tabs = [PILLARS[0], PILLARS[1], PILLARS[2], PILLARS[4], DESK[0]];
     view! {
         <nav class="tabs" aria-label=t(Message::MainNavigation)>
@@ -86,17 +85,17 @@ pub fn Tabs() -> impl IntoView {
             <details class="more">
                 <summary>{t(Message::More)}</summary>
                 <div class="sheet">
-                    <WorkspaceSwitch/>
+                    {workspace_switch()}
                     {nav_links(&[PILLARS[3], PILLARS[5], DESK[1], DESK[2]])}
                 </div>
             </details>
         </nav>
     }
+    .into_any()
 }
 
 /// Switches between the own records and the samples that are on this device.
-#[component]
-fn WorkspaceSwitch() -> impl IntoView {
+fn workspace_switch() -> AnyView {
     let here = move || app().workspace.get().id;
     let link = move |id: String, text: Message| {
         let current = { let id = id.clone(); move || (here() == id).then_some("true") };
@@ -110,6 +109,7 @@ fn WorkspaceSwitch() -> impl IntoView {
             </div>
         }.into_any())}
     }
+    .into_any()
 }
 
 /// The units as an indented list: depth and id, in the order of the tree.
@@ -153,8 +153,7 @@ pub fn unit_name(id: RecordId) -> String {
 }
 
 /// Chooses the unit whose records are looked at.
-#[component]
-fn UnitChoice(id: &'static str) -> impl IntoView {
+fn unit_choice(id: &'static str) -> AnyView {
     let place = Place::here();
     let tree = Memo::new(|_| unit_tree());
     let choose = move |chosen: String| {
@@ -176,11 +175,11 @@ fn UnitChoice(id: &'static str) -> impl IntoView {
             </select>
         }.into_any())}
     }
+    .into_any()
 }
 
 /// The bar above the page: where one is, the language, who works, how well everything is kept.
-#[component]
-pub fn TopBar() -> impl IntoView {
+pub fn top_bar() -> AnyView {
     let place = Place::here();
     let above = Memo::new(move |_| place.route().unit().map(ancestors).unwrap_or_default());
     let switch = || {
@@ -195,14 +194,15 @@ pub fn TopBar() -> impl IntoView {
                     <span aria-hidden="true">"›"</span>
                 }.into_any())}
             </div>
-            <div class="narrow-unit"><UnitChoice id="top-unit"/></div>
-            <Author/>
-            <State/>
+            <div class="narrow-unit">{unit_choice("top-unit")}</div>
+            {author()}
+            {state()}
             <button type="button" class="button quiet language" lang=words(move || other_tag()) title=t(Message::LanguageHint) on:click=press(switch)>
                 {t(Message::Language)}
             </button>
         </header>
     }
+    .into_any()
 }
 
 fn other_tag() -> &'static str {
@@ -210,8 +210,7 @@ fn other_tag() -> &'static str {
 }
 
 /// Who is working, switched in two clicks.
-#[component]
-fn Author() -> impl IntoView {
+fn author() -> AnyView {
     let is_open = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let choose = move |chosen: &str| {
@@ -254,11 +253,11 @@ fn Author() -> impl IntoView {
             }.into_any())}
         </div>
     }
+    .into_any()
 }
 
 /// How well everything entered so far is kept.
-#[component]
-fn State() -> impl IntoView {
+fn state() -> AnyView {
     let place = Place::here();
     let standing = move || match app().standing.get() {
         Standing::Memory => ("bad", Message::StateMemory),
@@ -280,11 +279,11 @@ fn State() -> impl IntoView {
             }.into_any())}
         </div>
     }
+    .into_any()
 }
 
 /// What stays true until it is mended: a sample is open, a storage is missing, parts are damaged.
-#[component]
-pub fn Banners() -> impl IntoView {
+pub fn banners() -> AnyView {
     let place = Place::here();
     let health = move || app().health.get();
     let is_sample = move || app().workspace.get().sample.is_some();
@@ -324,11 +323,11 @@ pub fn Banners() -> impl IntoView {
             <div class="banner bad" role="alert">{words(move || fill(Message::MissingBanner, &[&health().missing.to_string()]))}</div>
         }.into_any())}
     }
+    .into_any()
 }
 
 /// What was done or failed.
-#[component]
-pub fn Notices() -> impl IntoView {
+pub fn notices() -> AnyView {
     let close = |place: usize| app().notices.update(|notices| drop(notices.remove(place)));
     view! {
         <div class="notices" role="status" aria-live="polite">
@@ -344,6 +343,7 @@ pub fn Notices() -> impl IntoView {
             }).collect_view().into_any())}
         </div>
     }
+    .into_any()
 }
 
 /// Opens the sample city and says when that fails.

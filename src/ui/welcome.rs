@@ -10,8 +10,7 @@ use super::text::t;
 use crate::i18n::Message;
 
 /// Three ways to begin.
-#[component]
-pub fn Welcome() -> impl IntoView {
+pub fn welcome() -> AnyView {
     let place = Place::here();
     view! {
         <section class="welcome">
@@ -30,4 +29,5 @@ pub fn Welcome() -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }

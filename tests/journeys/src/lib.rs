@@ -7,6 +7,7 @@
 pub mod axe;
 pub mod device;
 pub mod export;
+pub mod focus;
 pub mod guard;
 pub mod pages;
 pub mod problem;
@@ -16,6 +17,7 @@ pub mod setting;
 pub mod site;
 pub mod stage;
 pub mod storage;
+pub mod variant;
 
 pub use device::Device;
 pub use export::Export;

@@ -174,6 +174,14 @@ impl Device {
         self.attempt(&format!("choosing {value} in {css}"), choose).await
     }
 
+    /// Unfolds what can be unfolded, whether it is shown at present or not.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub async fn unfold(&self, css: &str) -> Found {
+        self.ask("document.querySelector(arguments[0]).open = true; return null", vec![css.into()]).await.map(|()| ())
+    }
+
     /// Does something with the page, again and again as long as the page is not ready for it.
     async fn attempt(&self, doing: &str, act: impl AsyncFn() -> WebDriverResult<()>) -> Found {
         let look = async || match act().await {

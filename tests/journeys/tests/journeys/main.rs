@@ -2,8 +2,11 @@
 //!
 //! One program, so that all journeys share the room for browsers.
 
+mod keyboard;
 mod main_job;
 mod offline_after_load;
 mod own_records;
+mod screens;
 mod survives_the_kill;
+mod the_harness;
 mod two_tabs;

@@ -1,0 +1,117 @@
+//! Every screen: no barrier that axe-core finds, no sideways scrolling, no words left in the other language. Each in one
+//! of the eight variants in turn, and in all of them when everything is to be looked at.
+
+use sanyou_journeys::pages::record::Form;
+use sanyou_journeys::variant::{VARIANTS, Variant};
+use sanyou_journeys::{Device, Outcome, journey, setting};
+
+/// A screen and what is done there before it is looked at.
+#[derive(Debug, Clone, Copy)]
+enum Screen {
+    Welcome,
+    Overview,
+    Workers,
+    Worker,
+    NewPlace,
+    Menus,
+    Files,
+    Conflicts,
+    Settings,
+}
+
+const SCREENS: [Screen; 9] = [
+    Screen::Welcome,
+    Screen::Overview,
+    Screen::Workers,
+    Screen::Worker,
+    Screen::NewPlace,
+    Screen::Menus,
+    Screen::Files,
+    Screen::Conflicts,
+    Screen::Settings,
+];
+
+#[tokio::test]
+async fn screens() -> Outcome {
+    journey("screens", 1, async |stage| {
+        let device = stage.device("screens").await?;
+        device.sign("Lin").await?;
+        let mut found = Vec::new();
+        let sample = sample_with_a_conflict(&device).await?;
+        for (place, screen) in SCREENS.into_iter().enumerate() {
+            let variants = if setting::is_deep() { 0..VARIANTS } else { place..place + 1 };
+            device.wear(Variant::nth(0)).await?;
+            screen.open(&device, &sample).await?;
+            for variant in variants.map(Variant::nth) {
+                device.wear(variant).await?;
+                found.extend(screen.look(&device, variant).await?);
+            }
+        }
+        assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+        Ok(())
+    })
+    .await
+}
+
+/// Opens the sample and makes a difference to settle in it; gives the sample's id.
+async fn sample_with_a_conflict(device: &Device) -> Outcome<String> {
+    device.open_sample().await?;
+    device.list("unit").await?.open_first().await?;
+    let tabs = device.differ_in_name().await?;
+    device.turn_to(&tabs[0]).await?;
+    device.close_notices().await?;
+    Ok(device.workspace().await?)
+}
+
+impl Screen {
+    async fn open(self, device: &Device, sample: &str) -> Outcome {
+        match self {
+            Self::Welcome => {
+                device.go("#/own/overview").await?;
+                device.until_count("#open-sample", 1).await?;
+            }
+            Self::Overview => {
+                device.go(&format!("#/{sample}/overview")).await?;
+                device.until_count("#figure-renting b", 1).await?;
+            }
+            Self::Workers => device.list("worker").await?.until_rows(50).await?,
+            Self::Worker => drop(device.list("worker").await?.open_first().await?),
+            Self::NewPlace => {
+                device.go(&format!("#/{sample}/place/new")).await?;
+                // With what is wrong shown.
+                Form::shown(device).await?.press_save().await?;
+                device.until_count("form .foot .problem", 1).await?;
+            }
+            Self::Menus => {
+                // Who works, and what a phone keeps behind "more"; beside it on a desk, where it is not shown.
+                device.visit("settings").await?;
+                device.press("#author").await?;
+                device.until_count("#author-name", 1).await?;
+                device.unfold("nav.tabs details").await?;
+            }
+            Self::Files => {
+                // With what both directions report.
+                let files = device.files().await?;
+                let export = files.export().await?;
+                files.import(&export.path).await?;
+            }
+            Self::Conflicts => assert_eq!(device.conflicts().await?.count().await?, 1),
+            Self::Settings => {
+                device.visit("settings").await?;
+                device.until_count("#open-sample", 1).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn look(self, device: &Device, variant: Variant) -> Outcome<Vec<String>> {
+        let is_titled_by_data = matches!(self, Self::Overview | Self::Worker);
+        let mut found = device.violations().await?;
+        found.extend(device.foreign_words(variant, is_titled_by_data).await?.into_iter().map(|text| format!("words: {text}")));
+        let overhang = device.overhang().await?;
+        if overhang > 0 {
+            found.push(format!("width: the page is {overhang} pixels wider than its window"));
+        }
+        Ok(found.into_iter().map(|finding| format!("{self:?}, {variant:?}: {finding}")).collect())
+    }
+}
