@@ -151,6 +151,7 @@ setup_build() {
   say "Setting up:"
   setup_rust
   setup_node
+  cargo fetch --locked --quiet 2>/dev/null || long "fetching crates" cargo fetch --locked
   cargo_tool trunk "$TRUNK_VERSION" --locked --no-default-features
   cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)"
   npm_tool binaryen "$BINARYEN_VERSION"

@@ -16,13 +16,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::model::sorted::Sorted;
 use crate::i18n::Lang;
 use crate::insight::Records;
+use crate::model::sorted::Sorted;
 use crate::model::{KINDS, Name, RecordId, SessionId};
 use crate::platform;
-use crate::sample::SAMPLE_DAY;
 use crate::replica::{Delta, Key, Replica, Saved, View};
+use crate::sample::SAMPLE_DAY;
 use crate::store::browser::BrowserLocal;
 use crate::store::indexed_db::IndexedDb;
 use crate::store::{Kept, Store, Workspace};
@@ -236,7 +236,11 @@ impl App {
         let before = conflicts.clone();
         for key in keys {
             let in_conflict = self.replica.borrow().view(key).is_some_and(|view| view.in_conflict());
-            if in_conflict { conflicts.insert(key.clone()) } else { conflicts.remove(key) };
+            if in_conflict {
+                conflicts.insert(key.clone())
+            } else {
+                conflicts.remove(key)
+            };
         }
         if conflicts != before {
             self.conflicts.set(conflicts);

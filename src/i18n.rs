@@ -143,7 +143,9 @@ pub fn shown(lang: Lang, input: Input, value: &Value) -> String {
         (Input::Money, Value::Int(fen)) => yuan(*fen),
         (Input::Count, Value::Int(count)) => grouped(*count),
         (Input::Flag, Value::Bool(truth)) => lang.text(if *truth { Message::Yes } else { Message::No }).to_owned(),
-        (Input::Interval, Value::Text(text)) => parse_interval(text).map_or_else(|| text.to_string(), |span| span_text(lang, span)),
+        (Input::Interval, Value::Text(text)) => {
+            parse_interval(text).map_or_else(|| text.to_string(), |span| span_text(lang, span))
+        }
         _ => input.text(value),
     }
 }

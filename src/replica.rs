@@ -165,7 +165,8 @@ impl Entry {
 /// where the form displayed less than is held.
 #[must_use]
 pub fn stage(record: Option<&Record>, displayed: &[Pred], session: SessionId, draft: save::Draft) -> Save {
-    let height = record.map_or(0, Record::height_max).max(displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0));
+    let height =
+        record.map_or(0, Record::height_max).max(displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0));
     let mut after = displayed.to_vec();
     sort_short(&mut after, |a, b| a < b);
     let set = draft.set.into_iter().map(|(name, value)| (name, Some(value))).into_map();

@@ -358,10 +358,8 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let mut found = Found { parts: replaceable(texts.keys(), &content_prefix(workspace)), ..Found::default() };
         let mut whole: Vec<(String, String)> = Vec::new();
         for (key, texts) in texts {
-            let read: Vec<(String, Vec<Saved>)> = texts
-                .iter()
-                .filter_map(|text| Some((text.clone(), entry::read(&key, text)?)))
-                .collect();
+            let read: Vec<(String, Vec<Saved>)> =
+                texts.iter().filter_map(|text| Some((text.clone(), entry::read(&key, text)?))).collect();
             if read.is_empty() {
                 found.damaged.extend(texts.into_iter().map(|text| (key.clone(), text)));
             }

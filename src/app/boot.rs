@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::StorageEvent;
 
 use super::{APP, App, Failure, Health, OWN, app};
-use crate::model::sorted::Sorted;
 use crate::i18n::Message;
 use crate::insight::Records;
+use crate::model::sorted::Sorted;
 use crate::platform;
 use crate::replica::Replica;
 use crate::store::browser::BrowserLocal;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{App, Failure, OWN, preferences};
-use crate::model::sorted::Sorted;
 use crate::i18n::Lang;
+use crate::model::sorted::Sorted;
 use crate::model::{Name, Value};
 use crate::platform;
 use crate::replica::save::Draft;
@@ -26,7 +26,12 @@ impl App {
     ///
     /// # Errors
     /// When no storage took the save; nothing changed then.
-    pub async fn save(&'static self, key: Key, displayed: Vec<Pred>, set: BTreeMap<Name, Value>) -> Result<(), Failure> {
+    pub async fn save(
+        &'static self,
+        key: Key,
+        displayed: Vec<Pred>,
+        set: BTreeMap<Name, Value>,
+    ) -> Result<(), Failure> {
         let draft = self.draft(set);
         let save = stage(self.replica.borrow().record(&key), &displayed, self.session, draft);
         self.commit(vec![Saved { key, save }]).await.map(drop)

@@ -50,7 +50,9 @@ impl Failure {
             Self::Store(HomeError::Full) => (lang.text(Message::FailFull).to_owned(), Message::FailFullRemedy),
             Self::Store(HomeError::Dropped) => (lang.text(Message::FailDropped).to_owned(), Message::FailDroppedRemedy),
             Self::Store(HomeError::Unavailable) => (lang.fill(Message::FailStore, &["–"]), Message::FailStoreRemedy),
-            Self::Store(HomeError::Failed(cause)) => (lang.fill(Message::FailStore, &[cause]), Message::FailStoreRemedy),
+            Self::Store(HomeError::Failed(cause)) => {
+                (lang.fill(Message::FailStore, &[cause]), Message::FailStoreRemedy)
+            }
             Self::Random => (lang.text(Message::FailRandom).to_owned(), Message::FailRandomRemedy),
             Self::Export(cause) => (lang.fill(Message::FailExport, &[cause]), Message::FailExportRemedy),
             Self::Read(cause) => (lang.fill(Message::FailRead, &[cause]), Message::FailReadRemedy),

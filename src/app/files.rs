@@ -82,9 +82,8 @@ impl App {
     /// When the browser does not take it.
     pub fn export_damaged(&self) -> Result<(), Failure> {
         let damaged = self.health.get_untracked().damaged;
-        let member = |(key, text): &(String, String)| {
-            format!("{}:{}", Value::text(key).to_json(), Value::text(text).to_json())
-        };
+        let member =
+            |(key, text): &(String, String)| format!("{}:{}", Value::text(key).to_json(), Value::text(text).to_json());
         let members: Vec<String> = damaged.iter().map(member).collect();
         let text = format!("{{{}}}\n", members.join(",\n"));
         platform::hand_over("sanyou-damaged.json", &text).map_err(|thrown| Failure::Export(js_text(&thrown)))

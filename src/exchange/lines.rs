@@ -208,7 +208,9 @@ impl NameTable {
     }
 
     fn field(&mut self, text: &str) -> Result<Name, LineError> {
-        self.name(text).filter(|_| text != "id" && text != "kind").ok_or_else(|| LineError::Field(text.chars().take(64).collect()))
+        self.name(text)
+            .filter(|_| text != "id" && text != "kind")
+            .ok_or_else(|| LineError::Field(text.chars().take(64).collect()))
     }
 }
 
@@ -307,7 +309,11 @@ fn read_save(
     Ok(Save { dot, after, set, at, by })
 }
 
-fn insert_once(set: &mut BTreeMap<Name, Option<Value>>, name: Name, value: Option<Value>) -> Result<(), Option<LineError>> {
+fn insert_once(
+    set: &mut BTreeMap<Name, Option<Value>>,
+    name: Name,
+    value: Option<Value>,
+) -> Result<(), Option<LineError>> {
     match set.insert(name, value) {
         None => Ok(()),
         Some(_) => Err(None),

@@ -13,15 +13,20 @@ pub fn problem_text(lang: Lang, problem: Problem) -> String {
             (format!("最多 {chars_max} 个字。"), format!("At most {chars_max} characters."))
         }
         Problem::NotADate => ("请按 2026-11-22 的形式填写日期。".into(), "Give a day in the form 2026-11-22.".into()),
-        Problem::NotAnInterval => {
-            ("请填写起止日期，止日不早于起日。".into(), "Give the first and last day; the last is not before the first.".into())
-        }
-        Problem::NotMoney => {
-            ("请填写金额（元），最多两位小数，不能为负。".into(), "Give an amount in yuan, not negative, at most two decimals.".into())
-        }
+        Problem::NotAnInterval => (
+            "请填写起止日期，止日不早于起日。".into(),
+            "Give the first and last day; the last is not before the first.".into(),
+        ),
+        Problem::NotMoney => (
+            "请填写金额（元），最多两位小数，不能为负。".into(),
+            "Give an amount in yuan, not negative, at most two decimals.".into(),
+        ),
         Problem::NotADecimal { min, max } => {
             let (min, max) = bounds(min, max);
-            (format!("请填写 {min} 到 {max} 的数，最多两位小数。"), format!("Give a number from {min} to {max}, at most two decimals."))
+            (
+                format!("请填写 {min} 到 {max} 的数，最多两位小数。"),
+                format!("Give a number from {min} to {max}, at most two decimals."),
+            )
         }
         Problem::NotAWhole { min, max } if min >= 1900 => {
             (format!("请填写 {min} 到 {max} 的年份。"), format!("Give a year from {min} to {max}."))
@@ -30,12 +35,25 @@ pub fn problem_text(lang: Lang, problem: Problem) -> String {
             let (min, max) = bounds(min, max);
             (format!("请填写 {min} 到 {max} 的整数。"), format!("Give a whole number from {min} to {max}."))
         }
-        Problem::NotAPhone => ("电话只能含数字、空格和 + - ( )，至少三位。".into(), "A phone number has digits, spaces and + - ( ), at least three digits.".into()),
+        Problem::NotAPhone => (
+            "电话只能含数字、空格和 + - ( )，至少三位。".into(),
+            "A phone number has digits, spaces and + - ( ), at least three digits.".into(),
+        ),
         Problem::NotDigits { count } => (format!("应为 {count} 位数字。"), format!("Exactly {count} digits.")),
-        Problem::WrongType => ("内容的形式不对，原样保留，不计入统计。".into(), "The content has another form; it is kept as it is and not counted.".into()),
-        Problem::LeaseMissing => ("租用或借用的场所请填写租借期间。".into(), "State the lease of a rented or borrowed place.".into()),
-        Problem::ShareIncomplete => ("按比例拨付须同时填写基数、百分比和政策文号。".into(), "A fixed share needs its base, percentage and policy document together.".into()),
-        Problem::BirthDisagrees => ("出生年份与出生日期不一致。".into(), "The birth year and the birth date disagree.".into()),
+        Problem::WrongType => (
+            "内容的形式不对，原样保留，不计入统计。".into(),
+            "The content has another form; it is kept as it is and not counted.".into(),
+        ),
+        Problem::LeaseMissing => {
+            ("租用或借用的场所请填写租借期间。".into(), "State the lease of a rented or borrowed place.".into())
+        }
+        Problem::ShareIncomplete => (
+            "按比例拨付须同时填写基数、百分比和政策文号。".into(),
+            "A fixed share needs its base, percentage and policy document together.".into(),
+        ),
+        Problem::BirthDisagrees => {
+            ("出生年份与出生日期不一致。".into(), "The birth year and the birth date disagree.".into())
+        }
         Problem::ParentMissing => ("请填写上级单位。".into(), "Name the unit above this one.".into()),
         Problem::ParentIsSelf => ("上级单位不能是自己。".into(), "A unit cannot stand above itself.".into()),
         Problem::NoSuchRecord => ("所引用的记录不存在。".into(), "The record named here does not exist.".into()),

@@ -8,6 +8,7 @@ use super::figure::{Figure, Share, Verdict};
 use super::group::{Group, Row};
 use crate::model::kinds::{Education, Insurance};
 use crate::model::quantity::Year;
+use crate::model::sorted::in_order;
 use crate::model::{Choice, Choices, Field, Worker};
 
 /// Indicators of the workers in post.
@@ -71,8 +72,7 @@ fn age(born: Year, today: NaiveDate) -> Option<i64> {
 /// Takes the share of workers of known age and puts the median in its place.
 fn median_age(workers: &[Row<'_, Worker>], today: NaiveDate, known: Figure) -> Figure {
     let ages = workers.iter().filter_map(|(_, worker)| age(*worker.born_year.known()?, today));
-    let mut ages: Vec<i64> = ages.collect();
-    ages.sort_unstable();
+    let ages = in_order(ages.collect(), i64::cmp);
     let middle = ages.get(ages.len() / 2).zip(ages.get(ages.len().saturating_sub(1) / 2));
     match middle {
         Some((upper, lower)) => Figure { numerator: lower + upper, denominator: Some(2), ..known },

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::figure::{Figure, Share, Verdict};
 use super::group::{Group, Row};
 use crate::model::kinds::{Facility, Tenure};
+use crate::model::sorted::in_order;
 use crate::model::{Choice, Field, Place, RecordId, Unit};
 
 /// How many days ahead an ending lease is listed.
@@ -147,9 +148,8 @@ impl Leases {
                 Field::Missing | Field::Unreadable => leases.lacking += usize::from(must_be_leased(place)),
             }
         }
-        leases.ending.sort_unstable();
-        leases.expired.sort_unstable();
-        leases
+        let sorted = |found: Vec<(NaiveDate, RecordId)>| in_order(found, |a, b| a.cmp(b));
+        Leases { ending: sorted(leases.ending), expired: sorted(leases.expired), ..leases }
     }
 
     fn figure(&self, found: &[(NaiveDate, RecordId)]) -> Figure {

@@ -2,8 +2,8 @@
 
 use super::choice::ChoiceSpec;
 use super::id::RecordId;
-use super::sorted::sort_short;
 use super::quantity::{self, AREA_MAX, COUNT_MAX, FEN_MAX, YEARS, decimal, hundredths, plain_number};
+use super::sorted::sort_short;
 use super::value::Value;
 
 /// What people read, in both languages.
@@ -209,7 +209,9 @@ impl FieldSpec {
             Held::Withheld => None,
             Held::Missing | Held::Known(Value::Null) => self.required.then_some(Problem::Required),
             Held::Known(value) => match (self.input, value) {
-                (Input::Text { .. } | Input::Choice(_), Value::Text(_)) => self.input.parse(&self.input.text(value)).err(),
+                (Input::Text { .. } | Input::Choice(_), Value::Text(_)) => {
+                    self.input.parse(&self.input.text(value)).err()
+                }
                 (Input::Flag, Value::Bool(_)) => None,
                 (Input::Choices(_), value) if value.as_texts().is_some() => None,
                 (Input::Year | Input::Count | Input::Money, Value::Int(_))
@@ -273,7 +275,11 @@ impl Input {
         let plain = || plain_number(trimmed);
         match *self {
             Self::Text { chars_max } | Self::Note { chars_max } => {
-                if trimmed.chars().count() > chars_max { Err(Problem::TooLong { chars_max }) } else { Ok(Value::text(trimmed)) }
+                if trimmed.chars().count() > chars_max {
+                    Err(Problem::TooLong { chars_max })
+                } else {
+                    Ok(Value::text(trimmed))
+                }
             }
             Self::Choice(_) => Ok(Value::text(trimmed)),
             Self::Ref(_) => match trimmed.parse::<RecordId>() {
@@ -284,7 +290,9 @@ impl Input {
             Self::Choices(specs) => Ok(choices_value(specs, trimmed.split_whitespace())),
             Self::Flag => Ok(Value::Bool(trimmed == "true")),
             Self::Date => quantity::parse_date(&plain()).map(|_| Value::text(&plain())).ok_or(Problem::NotADate),
-            Self::Interval => quantity::parse_interval(&plain()).map(|_| Value::text(&plain())).ok_or(Problem::NotAnInterval),
+            Self::Interval => {
+                quantity::parse_interval(&plain()).map(|_| Value::text(&plain())).ok_or(Problem::NotAnInterval)
+            }
             Self::Year => whole(&plain(), *YEARS.start(), *YEARS.end()),
             Self::Count => whole(&plain(), 0, COUNT_MAX),
             Self::Money => match hundredths(&plain()) {

@@ -155,10 +155,8 @@ impl FromStr for RecordId {
     fn from_str(text: &str) -> Result<Self, IdError> {
         let wrong = || IdError::Record(text.chars().take(40).collect());
         let (session, counter) = text.split_once('-').ok_or_else(wrong)?;
-        let id = Self {
-            session: session.parse().map_err(|_| wrong())?,
-            counter: counter.parse().map_err(|_| wrong())?,
-        };
+        let id =
+            Self { session: session.parse().map_err(|_| wrong())?, counter: counter.parse().map_err(|_| wrong())? };
         // `+7` and `07` parse as numbers but would give one record two spellings.
         if counter == id.counter.to_string() { Ok(id) } else { Err(wrong()) }
     }
@@ -185,7 +183,16 @@ mod tests {
 
     #[test]
     fn odd_spellings_are_refused() {
-        for text in ["", "0123456789abcdef", "0123456789abcdef-07", "0123456789abcdef-+7", "0123456789ABCDEF-7", "0123456789abcdeu-7", "é123456789abcde-7", "0123456789abcdef-4294967296"] {
+        for text in [
+            "",
+            "0123456789abcdef",
+            "0123456789abcdef-07",
+            "0123456789abcdef-+7",
+            "0123456789ABCDEF-7",
+            "0123456789abcdeu-7",
+            "é123456789abcde-7",
+            "0123456789abcdef-4294967296",
+        ] {
             assert!(text.parse::<RecordId>().is_err(), "{text}");
         }
         for text in ["", "9a", "名称", "a b", "_", &"a".repeat(65)] {

@@ -254,7 +254,9 @@ mod tests {
 
     #[test]
     fn decimals_are_exact_and_strict() {
-        for (text, number) in [("0", 0), ("412.5", 41250), ("0.05", 5), ("-3.1", -310), ("92233720368547758.07", i64::MAX)] {
+        for (text, number) in
+            [("0", 0), ("412.5", 41250), ("0.05", 5), ("-3.1", -310), ("92233720368547758.07", i64::MAX)]
+        {
             assert_eq!(hundredths(text), Some(number), "{text}");
             assert_eq!(decimal(number), text);
         }

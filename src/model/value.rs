@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::sorted::in_order;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -122,9 +123,9 @@ impl Serialize for Value {
             Self::Bool(truth) => serializer.serialize_bool(*truth),
             Self::Int(number) => serializer.serialize_i64(*number),
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Json(text) => RawValue::from_string(text.to_string())
-                .map_err(serde::ser::Error::custom)?
-                .serialize(serializer),
+            Self::Json(text) => {
+                RawValue::from_string(text.to_string()).map_err(serde::ser::Error::custom)?.serialize(serializer)
+            }
         }
     }
 }
@@ -152,8 +153,8 @@ impl<'de> Deserialize<'de> for Members<'de> {
                 while let Some(MemberName(name)) = map.next_key()? {
                     members.push((name, map.next_value()?));
                 }
-                let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
-                names.sort_unstable();
+                let names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
+                let names = in_order(names, |a, b| a.cmp(b));
                 match names.windows(2).find(|pair| pair[0] == pair[1]) {
                     Some(pair) => Err(serde::de::Error::custom(format!("{DUPLICATE}{}", pair[0]))),
                     None => Ok(Members(members)),
@@ -299,7 +300,10 @@ mod tests {
         check("7.000", "7");
         check("9223372036854775807", "9223372036854775807");
         check("9223372036854775808", "9223372036854775808");
-        check("123456789012345678901234567890.12345678901234567890", "123456789012345678901234567890.1234567890123456789");
+        check(
+            "123456789012345678901234567890.12345678901234567890",
+            "123456789012345678901234567890.1234567890123456789",
+        );
         check("1e400", "1e400");
         check(r#""张\u4e09\n""#, r#""张三\n""#);
         check(r#"{"b": [1, 2.50, {"z":null,"a":true}], "a": "x"}"#, r#"{"a":"x","b":[1,2.5,{"a":true,"z":null}]}"#);

@@ -156,7 +156,9 @@ impl Variant<'_> {
     }
 
     fn save(&self, place: usize) -> Save {
-        let set = self.fields().map(|(name, values)| (name.clone(), values.iter().nth(place.min(values.len().max(1) - 1)).cloned()));
+        let set = self
+            .fields()
+            .map(|(name, values)| (name.clone(), values.iter().nth(place.min(values.len().max(1) - 1)).cloned()));
         Save {
             dot: self.shape.dot,
             after: self.shape.after.clone(),

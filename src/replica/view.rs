@@ -230,7 +230,9 @@ impl<'a> Graph<'a> {
         let variant = &self.nodes[node];
         let newest = |value| Newest { dot: variant.dot(), at: variant.at(), by: variant.by().clone(), value };
         match variant.field(name.as_str()) {
-            Some(values) if !values.is_empty() => out.extend(values.iter().rev().map(|value| newest(Some(value.clone())))),
+            Some(values) if !values.is_empty() => {
+                out.extend(values.iter().rev().map(|value| newest(Some(value.clone()))))
+            }
             _ => out.push(newest(None)),
         }
     }
@@ -252,8 +254,10 @@ impl<'a> Graph<'a> {
         if !self.ready.contains(&true) {
             return State::Incomplete;
         }
-        let has_true = |node: usize| self.nodes[node].field(DELETED).is_some_and(|set| set.contains(&Value::Bool(true)));
-        let all_true = |node: usize| has_true(node) && self.nodes[node].field(DELETED).is_some_and(|set| set.len() == 1);
+        let has_true =
+            |node: usize| self.nodes[node].field(DELETED).is_some_and(|set| set.contains(&Value::Bool(true)));
+        let all_true =
+            |node: usize| has_true(node) && self.nodes[node].field(DELETED).is_some_and(|set| set.len() == 1);
         if !deletes.iter().any(|&node| has_true(node)) {
             return State::Live;
         }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::pack;
 use crate::exchange::Tables;
 use crate::model::SessionId;
+use crate::model::sorted::in_order;
 use crate::replica::Saved;
 
 /// Bodies longer than this are deflated; shorter ones stay readable.
@@ -72,13 +73,13 @@ pub fn read(key: &str, text: &str) -> Option<Vec<Saved>> {
 /// Counts, for each session, the entries that are missing between others.
 #[must_use]
 pub fn gaps<'a>(keys: impl Iterator<Item = &'a str>, prefix: &str) -> Vec<(SessionId, u32)> {
-    let mut places: Vec<(SessionId, u32)> = keys
+    let places: Vec<(SessionId, u32)> = keys
         .filter_map(|key| {
             let (session, place) = key.strip_prefix(prefix)?.split_once('/')?;
             Some((session.parse().ok()?, place.parse().ok()?))
         })
         .collect();
-    places.sort_unstable();
+    let mut places = in_order(places, |a, b| a.cmp(b));
     places.dedup();
     let mut missing: BTreeMap<SessionId, u32> = BTreeMap::new();
     for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 + 1 < pair[1].1) {

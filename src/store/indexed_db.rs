@@ -67,10 +67,8 @@ impl IndexedDb {
     /// [`HomeError::Unavailable`] where the browser has none or denies it, otherwise why opening failed.
     pub async fn open() -> Result<Self, HomeError> {
         let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
-        let request: IdbOpenDbRequest = factory
-            .ok_or(HomeError::Unavailable)?
-            .open_with_u32(DATABASE, 1)
-            .map_err(|_| HomeError::Unavailable)?;
+        let request: IdbOpenDbRequest =
+            factory.ok_or(HomeError::Unavailable)?.open_with_u32(DATABASE, 1).map_err(|_| HomeError::Unavailable)?;
         let fresh = request.clone();
         let upgrade = Closure::once(move || {
             // A failure here aborts the opening, which then says why.
@@ -97,7 +95,8 @@ impl IndexedDb {
 }
 
 async fn held(store: &IdbObjectStore, prefix: &str) -> Result<Vec<(String, String)>, HomeError> {
-    let range = IdbKeyRange::bound(&prefix.into(), &format!("{prefix}{LAST}").into()).map_err(|thrown| failed(&thrown))?;
+    let range =
+        IdbKeyRange::bound(&prefix.into(), &format!("{prefix}{LAST}").into()).map_err(|thrown| failed(&thrown))?;
     let keys = store.get_all_keys_with_key(&range).map_err(|thrown| failed(&thrown))?;
     let texts = store.get_all_with_key(&range).map_err(|thrown| failed(&thrown))?;
     let (keys, texts) = (done(&keys).await?, done(&texts).await?);

@@ -29,7 +29,11 @@ impl MemoryHome {
 
     fn prefixed(&self, prefix: &str) -> Vec<(String, String)> {
         let content = self.content.borrow();
-        content.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(key, text)| (key.clone(), text.clone())).collect()
+        content
+            .iter()
+            .filter(|(key, _)| key.starts_with(prefix))
+            .map(|(key, text)| (key.clone(), text.clone()))
+            .collect()
     }
 
     fn apply(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError> {

@@ -8,9 +8,9 @@ use super::dynamic::{button, either, words};
 use super::route::Page;
 use super::text::{by_at, label_one, t, title_of, value_text};
 use super::{Place, run};
-use crate::model::sorted::Sorted;
 use crate::app::{Notice, app};
 use crate::i18n::Message;
+use crate::model::sorted::Sorted;
 use crate::model::{Input, Name, Value, kind_spec};
 use crate::replica::{FieldView, Key, State, View};
 
@@ -39,14 +39,16 @@ fn conflict(key: Key) -> AnyView {
     let id = key.id;
     let href = move || spec.map(|spec| place.route().to(Page::Record { kind: spec.kind, id: Some(id) }, &[]).href());
     let kind = key.kind.clone();
-    let body = move || signal.get().map(|view| {
-        let fields: Vec<_> = view.conflicts().map(|(name, field)| (name.clone(), field.clone())).collect();
-        let contested = (view.state == State::Contested).then(|| contested(key.clone(), view.clone()));
-        view! {
-            {contested}
-            {fields.into_iter().map(|(name, field)| sides(key.clone(), view.clone(), name, field)).collect_view()}
-        }
-    });
+    let body = move || {
+        signal.get().map(|view| {
+            let fields: Vec<_> = view.conflicts().map(|(name, field)| (name.clone(), field.clone())).collect();
+            let contested = (view.state == State::Contested).then(|| contested(key.clone(), view.clone()));
+            view! {
+                {contested}
+                {fields.into_iter().map(|(name, field)| sides(key.clone(), view.clone(), name, field)).collect_view()}
+            }
+        })
+    };
     view! {
         <section class="card conflict">
             <h2><span><span class="tag">{words(move || app().lang.get().label(label_one(kind.as_str())))}</span>" "{heading}</span><a href=href>{t(Message::Edit)}</a></h2>
@@ -70,7 +72,10 @@ fn sides(key: Key, view: Arc<View>, name: Name, field: FieldView) -> AnyView {
         let text = value_text(input, &value);
         let shown = if text.is_empty() { t(Message::NotStated)().to_owned() } else { text };
         let by = by_at(&newest);
-        let choose = { let (key, view, name) = (key.clone(), view.clone(), name.clone()); move |_| settle(&key, &view, &name, &value) };
+        let choose = {
+            let (key, view, name) = (key.clone(), view.clone(), name.clone());
+            move |_| settle(&key, &view, &name, &value)
+        };
         Some(view! {
             <li>
                 <b>{shown}</b><small>{by}</small>

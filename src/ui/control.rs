@@ -6,12 +6,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::Place;
-use super::shell::unit_tree;
 use super::dynamic::{content, flag, list, maybe, on_event, part, typed, words};
+use super::shell::unit_tree;
 use super::text::{fill, t, title};
 use crate::app::app;
 use crate::i18n::Message;
 use crate::model::field::NONE_OF_THEM;
+use crate::model::sorted::in_order;
 use crate::model::{ChoiceSpec, FieldSpec, Input, Name, RecordId};
 use crate::replica::Key;
 
@@ -80,9 +81,12 @@ fn note_box(bound: Bound) -> AnyView {
 /// The text of a date control: half a date reads as wrong, not as cleared.
 fn date_text(event: &Event) -> String {
     let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    control.map_or_else(String::new, |control| {
-        if control.validity().bad_input() { NO_DATE.to_owned() } else { control.value() }
-    })
+    control.map_or_else(
+        String::new,
+        |control| {
+            if control.validity().bad_input() { NO_DATE.to_owned() } else { control.value() }
+        },
+    )
 }
 
 /// Writes a date into its control unless the control shows half a date, which writing would wipe out.
@@ -112,7 +116,8 @@ fn interval(from: &str, to: &str) -> String {
 }
 
 fn interval_box(bound: Bound) -> AnyView {
-    let set_from = move |event: Event| bound.draft.update(|draft| *draft = interval(&date_text(&event), &ends(draft).1));
+    let set_from =
+        move |event: Event| bound.draft.update(|draft| *draft = interval(&date_text(&event), &ends(draft).1));
     let set_to = move |event: Event| bound.draft.update(|draft| *draft = interval(&ends(draft).0, &date_text(&event)));
     let to_id = format!("{}-to", bound.id());
     view! {
@@ -155,8 +160,7 @@ fn choice_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
         let lang = app().lang.get();
         specs.iter().map(|spec| (spec.value.to_owned(), lang.label(spec.label).to_owned())).collect()
     });
-    view! { <Options bound options/> }
-    .into_any()
+    view! { <Options bound options/> }.into_any()
 }
 
 fn flag_box(bound: Bound) -> AnyView {
@@ -165,15 +169,15 @@ fn flag_box(bound: Bound) -> AnyView {
         let option = |value: &str, text| (value.to_owned(), lang.text(text).to_owned());
         vec![option("true", Message::Yes), option("false", Message::No)]
     });
-    view! { <Options bound options/> }
-    .into_any()
+    view! { <Options bound options/> }.into_any()
 }
 
 fn choices_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
     let has = move |value: &str| bound.draft.with(|draft| draft.split_whitespace().any(|held| held == value));
     let set = move |value: &str, is_on: bool| {
         bound.draft.update(|draft| {
-            let mut held: Vec<&str> = draft.split_whitespace().filter(|held| *held != value && *held != NONE_OF_THEM).collect();
+            let mut held: Vec<&str> =
+                draft.split_whitespace().filter(|held| *held != value && *held != NONE_OF_THEM).collect();
             if is_on {
                 held.push(value);
             }
@@ -204,8 +208,7 @@ fn choices_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
 
 fn ref_box(bound: Bound, kind: &'static str) -> AnyView {
     let options = Memo::new(move |_| if kind == "unit" { unit_options(bound.own) } else { record_options(kind) });
-    view! { <Options bound options/> }
-    .into_any()
+    view! { <Options bound options/> }.into_any()
 }
 
 /// All units as an indented list, without the unit itself and what stands under it.
@@ -225,7 +228,7 @@ fn unit_options(own: RecordId) -> Vec<(String, String)> {
 /// The records of another kind that belong to the unit looked at, with the unit's name before theirs.
 fn record_options(kind: &'static str) -> Vec<(String, String)> {
     let unit = Place::here().route().unit();
-    let mut options: Vec<(String, String)> = app().with_rows(|rows| {
+    let options: Vec<(String, String)> = app().with_rows(|rows| {
         let scope = rows.scope(unit);
         let text = |key: &Key| {
             let own = rows.title(key.id).unwrap_or_default();
@@ -235,6 +238,5 @@ fn record_options(kind: &'static str) -> Vec<(String, String)> {
         let records = app().present(kind).into_iter().filter(|(key, _)| scope.holds(rows.unit_of(key)));
         records.map(|(key, _)| (key.id.to_string(), text(&key))).collect()
     });
-    options.sort_by(|a, b| a.1.cmp(&b.1));
-    options
+    in_order(options, |a, b| a.1.cmp(&b.1))
 }

@@ -18,12 +18,16 @@ pub fn words<T: Into<String>>(text: impl Fn() -> T + Send + Sync + 'static) -> W
 }
 
 /// Makes an attribute that follows signals and may be absent.
-pub fn maybe(text: impl Fn() -> Option<&'static str> + Send + Sync + 'static) -> Box<dyn Fn() -> Option<&'static str> + Send + Sync> {
+pub fn maybe(
+    text: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
+) -> Box<dyn Fn() -> Option<&'static str> + Send + Sync> {
     Box::new(text)
 }
 
 /// Makes what a control holds, or nothing to leave it as the person has it.
-pub fn content(text: impl Fn() -> Option<String> + Send + Sync + 'static) -> Box<dyn Fn() -> Option<String> + Send + Sync> {
+pub fn content(
+    text: impl Fn() -> Option<String> + Send + Sync + 'static,
+) -> Box<dyn Fn() -> Option<String> + Send + Sync> {
     Box::new(text)
 }
 

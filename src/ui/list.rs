@@ -11,6 +11,7 @@ use super::route::Page;
 use super::text::{field_text, fill, l, label, label_one, t, title_of, value_text};
 use crate::app::app;
 use crate::i18n::Message;
+use crate::model::sorted::in_order;
 use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Value, kind_spec};
 use crate::platform;
 use crate::replica::{Key, View};
@@ -28,8 +29,10 @@ pub fn list_page(kind: &'static str) -> AnyView {
     let ids = Memo::new(move |_| matching(spec, place));
     let total = move || app().present(kind).len();
     let pages = move || ids.with(Vec::len).div_ceil(ROWS_MAX).max(1);
-    let page = move || place.route().get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, pages());
-    let rows = move || ids.with(|ids| ids.iter().skip((page() - 1) * ROWS_MAX).take(ROWS_MAX).cloned().collect::<Vec<_>>());
+    let page =
+        move || place.route().get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, pages());
+    let rows =
+        move || ids.with(|ids| ids.iter().skip((page() - 1) * ROWS_MAX).take(ROWS_MAX).cloned().collect::<Vec<_>>());
     let turn = move |to: usize| move || place.route().with("page", &to.to_string()).href();
     let new_filters = move || {
         let route = place.route();
@@ -140,8 +143,7 @@ fn row(spec: &'static KindSpec, key: Key) -> AnyView {
             view! { <td class=class_of(field) data-label=label>{words(text)}</td> }.into_any()
         }
     });
-    view! { <tr>{cells.collect::<Vec<_>>()}</tr> }
-    .into_any()
+    view! { <tr>{cells.collect::<Vec<_>>()}</tr> }.into_any()
 }
 
 /// The text filter, and the filters that a figure brought with it.
@@ -154,7 +156,11 @@ fn filters(spec: &'static KindSpec) -> AnyView {
         query.into_iter().filter(|(name, _)| !NOT_FILTERS.contains(&name.as_str())).collect::<Vec<_>>()
     });
     let chip = move |name: &str, value: &str| match spec.field(name) {
-        Some(field) => format!("{}：{}", app().lang.get().label(field.label), value_text(field.input, &filter_value(field.input, value))),
+        Some(field) => format!(
+            "{}：{}",
+            app().lang.get().label(field.label),
+            value_text(field.input, &filter_value(field.input, value))
+        ),
         None => value.to_owned(),
     };
     view! {
@@ -197,15 +203,17 @@ fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
     });
     let fits = |(_, view): &(Key, Arc<View>)| {
         filters.iter().all(|(field, value)| fits_filter(field, value, view))
-            && (words.is_empty() || spec.fields.iter().any(|field| {
-                !field.restricted && platform::lower_case(&field_text(field, view)).contains(&words)
-            }))
+            && (words.is_empty()
+                || spec
+                    .fields
+                    .iter()
+                    .any(|field| !field.restricted && platform::lower_case(&field_text(field, view)).contains(&words)))
     };
     let mut found: Vec<(Key, Arc<View>)> = in_scope.into_iter().filter(fits).collect();
     if let Some(sort) = route.get("sort") {
         let (name, is_reversed) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
         if let Some(field) = spec.field(name) {
-            found.sort_by(|(_, a), (_, b)| {
+            found = in_order(found, |(_, a), (_, b)| {
                 let order = compare(field, a, b);
                 if is_reversed { order.reverse() } else { order }
             });
@@ -217,7 +225,9 @@ fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
 fn fits_filter(field: &FieldSpec, wanted: &str, view: &View) -> bool {
     match view.held(field.name) {
         Held::Known(Value::Text(text)) => text.as_ref() == wanted,
-        Held::Known(value @ Value::Json(_)) => value.as_texts().is_some_and(|held| held.iter().any(|name| name == wanted)),
+        Held::Known(value @ Value::Json(_)) => {
+            value.as_texts().is_some_and(|held| held.iter().any(|name| name == wanted))
+        }
         Held::Known(value) => value.to_json() == wanted,
         Held::Missing | Held::Withheld => false,
     }

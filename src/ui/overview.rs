@@ -56,16 +56,19 @@ fn figures() -> AnyView {
             }
         })
     });
-    let heading = move || unit().map_or_else(|| root_name().unwrap_or_else(|| t(Message::AllUnits)().to_owned()), unit_name);
-    let facts = move || shown.with(|shown| {
-        let mut facts = vec![
-            fill(Message::OverviewYear, &[&year.get().to_string()]),
-            fill(Message::Communities, &[&grouped(count(shown.own.communities.len()))]),
-        ];
-        facts.extend(shown.households.map(|households| fill(Message::Households, &[&grouped(households)])));
-        facts.extend(shown.residents.map(|residents| fill(Message::Residents, &[&grouped(residents)])));
-        facts.join(" · ")
-    });
+    let heading =
+        move || unit().map_or_else(|| root_name().unwrap_or_else(|| t(Message::AllUnits)().to_owned()), unit_name);
+    let facts = move || {
+        shown.with(|shown| {
+            let mut facts = vec![
+                fill(Message::OverviewYear, &[&year.get().to_string()]),
+                fill(Message::Communities, &[&grouped(count(shown.own.communities.len()))]),
+            ];
+            facts.extend(shown.households.map(|households| fill(Message::Households, &[&grouped(households)])));
+            facts.extend(shown.residents.map(|residents| fill(Message::Residents, &[&grouped(residents)])));
+            facts.join(" · ")
+        })
+    };
     view! {
         <div class="head">
             <div><h1>{words(heading)}</h1><p>{words(facts)}</p></div>
@@ -272,7 +275,8 @@ fn rented_offices(shown: Memo<Shown>) -> AnyView {
             let rented = rows.places.iter().filter(|(_, office)| {
                 let unit = office.unit.known().map(|unit| unit.0);
                 let is = |value| office.tenure.known().is_some_and(|tenure| tenure.is(value));
-                let is_office = office.facility.known().is_some_and(|facility| facility.is(crate::model::kinds::Facility::Office));
+                let is_office =
+                    office.facility.known().is_some_and(|facility| facility.is(crate::model::kinds::Facility::Office));
                 is(crate::model::kinds::Tenure::Rented) && is_office && scope.holds(unit)
             });
             let end = |lease: &Field<crate::model::quantity::Interval>| lease.known().and_then(|lease| lease.to);
@@ -292,7 +296,13 @@ fn rented_offices(shown: Memo<Shown>) -> AnyView {
         Some(end) if end < day => ("hue-bad", fill(Message::LeaseOver, &[&end.to_string()])),
         Some(end) => {
             let days = (end - day).num_days();
-            let hue = if days <= 90 { "hue-bad" } else if days <= 180 { "hue-warn" } else { "" };
+            let hue = if days <= 90 {
+                "hue-bad"
+            } else if days <= 180 {
+                "hue-warn"
+            } else {
+                ""
+            };
             (hue, fill(Message::LeaseDays, &[&grouped(days)]))
         }
     };
@@ -338,7 +348,15 @@ fn below(shown: Memo<Shown>) -> AnyView {
             </tr>
         }
     };
-    let heads = [Message::Units, Message::ColCommunities, Message::ColWorkers, Message::ColOld, Message::ColGap, Message::ColRented, Message::ColArea];
+    let heads = [
+        Message::Units,
+        Message::ColCommunities,
+        Message::ColWorkers,
+        Message::ColOld,
+        Message::ColGap,
+        Message::ColRented,
+        Message::ColArea,
+    ];
     view! {
         {when(has_rows, move || view! {
             <section class="card wide">

@@ -11,10 +11,10 @@ use super::dynamic::{button, flag, list, part, press, when, words};
 use super::route::{Page, Route};
 use super::text::{by_at, fill, l, label, label_one, t, title, title_of, value_text};
 use super::{Place, run};
-use crate::model::sorted::Sorted;
 use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
+use crate::model::sorted::Sorted;
 use crate::model::{FieldSource, FieldSpec, Held, KindSpec, Name, Problem, RecordId, Value, kind_spec};
 use crate::platform;
 use crate::replica::{DELETED, FieldView, Key, State, View};
@@ -125,7 +125,8 @@ struct Drafted {
 impl Drafted {
     fn of(form: Form) -> Self {
         let (withheld, open): (Vec<_>, Vec<_>) = form.spec.fields.iter().partition(|field| form.is_withheld(field));
-        let value = |field: &&'static FieldSpec| Some((field.name, field.input.parse(&form.draft(field.name).get()).ok()?));
+        let value =
+            |field: &&'static FieldSpec| Some((field.name, field.input.parse(&form.draft(field.name).get()).ok()?));
         Self {
             values: open.iter().filter_map(value).into_map(),
             withheld: withheld.iter().map(|field| field.name).into_set(),
@@ -220,7 +221,9 @@ fn follow(form: Form, signal: ArcRwSignal<Option<Arc<View>>>) {
 }
 
 fn last_changed(form: Form) -> String {
-    let newest_of = |view: &Arc<View>| view.fields.values().flat_map(|field| &field.newest).max_by_key(|newest| newest.dot).cloned();
+    let newest_of = |view: &Arc<View>| {
+        view.fields.values().flat_map(|field| &field.newest).max_by_key(|newest| newest.dot).cloned()
+    };
     let Some(newest) = form.base.with(|base| base.as_ref().and_then(newest_of)) else { return String::new() };
 
     let by = if newest.by.is_empty() { app().lang.get().text(Message::NoName) } else { &newest.by };
@@ -354,15 +357,20 @@ fn save(form: Form, place: Place, is_new: bool) {
 }
 
 fn field_row(form: Form, field: &'static FieldSpec) -> AnyView {
-    let problem = Memo::new(move |_| form.problem(field).filter(|problem| *problem != Problem::Required || form.is_tried.get()));
+    let problem =
+        Memo::new(move |_| form.problem(field).filter(|problem| *problem != Problem::Required || form.is_tried.get()));
     let bound = Bound {
         field,
         draft: form.draft(field.name),
         is_wrong: Signal::derive(move || problem.get().is_some()),
         own: form.key.get_value().id,
     };
-    let is_hidden = move || field.restricted && !form.revealed.get() && !bound.draft.get().is_empty() && !form.is_changed(field);
-    let is_wide = matches!(field.input, crate::model::Input::Note { .. } | crate::model::Input::Choices(_) | crate::model::Input::Interval);
+    let is_hidden =
+        move || field.restricted && !form.revealed.get() && !bound.draft.get().is_empty() && !form.is_changed(field);
+    let is_wide = matches!(
+        field.input,
+        crate::model::Input::Note { .. } | crate::model::Input::Choices(_) | crate::model::Input::Interval
+    );
     view! {
         <div class="field" class:wide=is_wide class:changed=flag(move || form.is_changed(field))>
             <label for=format!("field-{}", field.name)>
@@ -449,7 +457,11 @@ fn other_fields(form: Form) -> AnyView {
         let view = form.base.get();
         let fields = view.iter().flat_map(|view| view.fields.iter());
         let unknown = fields.filter(|(name, _)| name.as_str() != DELETED && form.spec.field(name.as_str()).is_none());
-        unknown.map(|(name, held)| (name.to_string(), held.value().map(|value| value.to_json().into_owned()).unwrap_or_default())).collect::<Vec<_>>()
+        unknown
+            .map(|(name, held)| {
+                (name.to_string(), held.value().map(|value| value.to_json().into_owned()).unwrap_or_default())
+            })
+            .collect::<Vec<_>>()
     };
     view! {
         {when(move || !others().is_empty(), move || view! {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::shell::open_sample;
 use super::dynamic::{button, when, words};
+use super::shell::open_sample;
 use super::text::{fill, t};
 use crate::app::app;
 use crate::exchange;

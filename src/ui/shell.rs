@@ -98,7 +98,10 @@ pub fn tabs() -> AnyView {
 fn workspace_switch() -> AnyView {
     let here = move || app().workspace.get().id;
     let link = move |id: String, text: Message| {
-        let current = { let id = id.clone(); move || (here() == id).then_some("true") };
+        let current = {
+            let id = id.clone();
+            move || (here() == id).then_some("true")
+        };
         view! { <a href=Route::overview(&id).href() aria-current=maybe(current)>{t(text)}</a> }
     };
     view! {
@@ -117,7 +120,8 @@ fn workspace_switch() -> AnyView {
 pub fn unit_tree() -> Vec<(usize, RecordId)> {
     app().with_rows(|rows| {
         let tree = rows.tree();
-        let roots = |unit, depth: usize| tree.children(unit).iter().rev().map(move |id| (depth, *id)).collect::<Vec<_>>();
+        let roots =
+            |unit, depth: usize| tree.children(unit).iter().rev().map(move |id| (depth, *id)).collect::<Vec<_>>();
         let mut listed = Vec::new();
         let mut open = roots(None, 0);
         while let Some((depth, id)) = open.pop() {

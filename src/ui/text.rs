@@ -56,7 +56,8 @@ pub fn title_of(key: &Key, view: &View) -> String {
         // A receipt without a document number is known by its line and its day.
         None => spec.map_or_else(String::new, |spec| {
             let columns = spec.fields.iter().filter(|field| field.column && field.name != spec.title).take(2);
-            let texts: Vec<String> = columns.filter_map(|field| Some(value_text(field.input, view.value(field.name)?))).collect();
+            let texts: Vec<String> =
+                columns.filter_map(|field| Some(value_text(field.input, view.value(field.name)?))).collect();
             if texts.is_empty() { app().lang.get().text(Message::Untitled).to_owned() } else { texts.join(" · ") }
         }),
     }

@@ -34,7 +34,9 @@ fn check_unit(id: RecordId, source: &dyn FieldSource) -> Vec<ProblemAt> {
     let unit = Unit::read(source);
     let problem = match (&unit.level, &unit.parent) {
         (_, Field::Known(parent)) if parent.0 == id => Problem::ParentIsSelf,
-        (Field::Known(level), Field::Missing) if level.is(Level::District) || level.is(Level::Street) => Problem::ParentMissing,
+        (Field::Known(level), Field::Missing) if level.is(Level::District) || level.is(Level::Street) => {
+            Problem::ParentMissing
+        }
         _ => return Vec::new(),
     };
     vec![ProblemAt { field: "parent", problem }]

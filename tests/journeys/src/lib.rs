@@ -9,6 +9,7 @@ pub mod device;
 pub mod export;
 pub mod focus;
 pub mod guard;
+pub mod layout;
 pub mod pages;
 pub mod problem;
 pub mod reach;

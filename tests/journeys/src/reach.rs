@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::error::WebDriverErrorInner as Refusal;
 use thirtyfour::extensions::query::{ElementPollerWithTimeout, IntoElementPoller};
@@ -202,6 +202,14 @@ impl Device {
         self.await_start().await
     }
 
+    /// Goes one step back in the history.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn back(&self) -> Found {
+        self.driver.back().await.map_err(Problem::driver("going back"))
+    }
+
     /// Loads the page anew and waits until the app runs.
     ///
     /// # Errors
@@ -218,6 +226,21 @@ impl Device {
     pub async fn key(&self, key: Key) -> Found {
         let keys = self.driver.action_chain().send_keys(key);
         keys.perform().await.map_err(Problem::driver("pressing a key"))
+    }
+
+    /// Enters a word through an input method, wherever the focus is: first its sound is shown, letter by letter, then the
+    /// word takes its place.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn compose(&self, sound: &str, word: &str) -> Found {
+        let doing = || Problem::driver(format!("entering {word} through an input method"));
+        let cdp = self.driver.cdp();
+        for end in 1..=sound.len() {
+            let shown = json!({ "text": &sound[..end], "selectionStart": end, "selectionEnd": end });
+            cdp.send_raw("Input.imeSetComposition", shown).await.map_err(doing())?;
+        }
+        cdp.send_raw("Input.insertText", json!({ "text": word })).await.map(drop).map_err(doing())
     }
 
     /// Types wherever the focus is.

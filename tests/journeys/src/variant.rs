@@ -53,15 +53,6 @@ impl Device {
         self.until_count(&format!("html[lang={wanted}]"), 1).await
     }
 
-    /// How many pixels the page is wider than its window.
-    ///
-    /// # Errors
-    /// When the browser does not answer.
-    pub async fn overhang(&self) -> Found<i64> {
-        let script = "const page = document.scrollingElement; return page.scrollWidth - page.clientWidth";
-        self.ask(script, Vec::new()).await
-    }
-
     /// What the program says in the other language than the page is in; `is_titled_by_data` when the heading is a name
     /// that people entered.
     ///

@@ -74,4 +74,15 @@ impl Conflicts<'_> {
         self.0.until_notice("已选定").await?;
         self.0.until_saved().await
     }
+
+    /// Decides that a record stays which one side deleted and the other edited, and waits until that is on disk.
+    ///
+    /// # Errors
+    /// When that is not offered or not taken.
+    pub async fn keep(&self) -> Found {
+        self.0.until_text("#conflicts .sides:not([data-field]) li b", "保留记录", |text| text == "保留记录").await?;
+        self.0.press("#conflicts .sides:not([data-field]) li:first-child button").await?;
+        self.0.until_notice("已选定").await?;
+        self.0.until_saved().await
+    }
 }

@@ -73,6 +73,29 @@ impl Files<'_> {
         self.report().await
     }
 
+    /// Opens a sample's file from one's own records: it opens apart from them, and that is said.
+    ///
+    /// # Errors
+    /// When no sample opens or nothing is said.
+    pub async fn open_sample_file(&self, path: &Path) -> Found {
+        self.choose(path).await?;
+        self.0.until_sample().await?;
+        let said = "已作为样本城市打开";
+        self.0.until_text("#imported .result.good, .notice.good", said, |text| text.contains(said)).await?;
+        self.0.until_saved().await
+    }
+
+    /// Imports several files at once and returns what is said of each, in their order.
+    ///
+    /// # Errors
+    /// When not all are reported on.
+    pub async fn import_all(&self, paths: &[&Path]) -> Found<Vec<String>> {
+        let names: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        self.0.send("#import", &names.join("\n")).await?;
+        self.0.until_count("#imported .result", paths.len()).await?;
+        self.0.texts("#imported .result").await
+    }
+
     /// The report on the one file imported last.
     ///
     /// # Errors

@@ -87,9 +87,17 @@ impl Device {
         self.press("#remove-sample").await?;
         self.press("#remove-sample-yes").await?;
         self.until_count(".banner.sample", 0).await?;
-        self.until("the own workspace", async || {
+        self.until_workspace("own").await
+    }
+
+    /// Waits until the address names a workspace.
+    ///
+    /// # Errors
+    /// When it names another one.
+    pub async fn until_workspace(&self, wanted: &str) -> Found {
+        self.until(&format!("the workspace {wanted}"), async || {
             let workspace = self.workspace().await?;
-            Ok(if workspace == "own" { Ok(()) } else { Err(workspace) })
+            Ok(if workspace == wanted { Ok(()) } else { Err(workspace) })
         })
         .await
     }

@@ -89,6 +89,14 @@ impl<'a> List<'a> {
         self.0.type_into("#filter", text).await
     }
 
+    /// What stands in the filter.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn words(&self) -> Found<String> {
+        self.0.ask("return document.querySelector('#filter').value", Vec::new()).await
+    }
+
     /// Opens the record of a name.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! The page of one record: its form.
 
 use crate::device::Device;
-use crate::problem::Found;
+use crate::problem::{Found, Problem};
+use crate::reach::Look;
 
 /// The form of a record.
 pub struct Form<'a>(&'a Device);
@@ -88,6 +89,17 @@ impl<'a> Form<'a> {
         self.0.text(&format!("#field-{field}-problem")).await
     }
 
+    /// Chooses one of the values that stand side by side in a field; it is not saved by that.
+    ///
+    /// # Errors
+    /// When the value is not offered.
+    pub async fn settle(&self, value: &str) -> Found {
+        let sides = self.0.texts("form .sides li b").await?;
+        let place = sides.iter().position(|side| side == value);
+        let place = place.ok_or_else(|| Problem::Wrong(format!("{value} is not among {sides:?}")))? + 1;
+        self.0.press(&format!("form .sides li:nth-child({place}) button")).await
+    }
+
     /// Presses "save" and nothing more.
     ///
     /// # Errors
@@ -96,22 +108,29 @@ impl<'a> Form<'a> {
         self.0.press("#save").await
     }
 
-    /// Waits until the form holds nothing unsaved, the app says so and everything is on disk.
+    /// Whether the form holds nothing unsaved, the app says that it is saved, and that everything is on disk; in words
+    /// what is there instead.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn look_saved(&self) -> Found<Look<()>> {
+        let script = "const at = css => document.querySelectorAll(css).length;
+            return [location.hash.split('?')[0].endsWith('/new'), at('.field.changed'), at('form.record'),
+                document.querySelector('.state').dataset.standing,
+                Array.from(document.querySelectorAll('.problem, .notice'), e => e.innerText).join(' ')]";
+        let (is_new, changed, forms, standing, said): (bool, usize, usize, String, String) =
+            self.0.ask(script, Vec::new()).await?;
+        let is_done = !is_new && changed == 0 && forms == 1 && standing == "good" && said.contains("已保存");
+        let seen = || format!("new: {is_new}, changed fields: {changed}, standing: {standing}, said: {said}");
+        Ok(if is_done { Ok(()) } else { Err(seen()) })
+    }
+
+    /// Waits until [`Form::look_saved`] finds that it is so.
     ///
     /// # Errors
     /// When that does not come about.
     pub async fn until_saved(&self) -> Found {
-        let script = "const at = css => document.querySelectorAll(css).length;
-            return [location.hash.split('?')[0].endsWith('/new'), at('.field.changed'), at('form.record') === 1,
-                Array.from(document.querySelectorAll('.problem, .notice'), e => e.innerText).join(' ')]";
-        self.0
-            .until("the form to be saved", async || {
-                let (is_new, changed, is_shown, said): (bool, usize, bool, String) = self.0.ask(script, Vec::new()).await?;
-                let is_done = !is_new && changed == 0 && is_shown && said.contains("已保存");
-                Ok(if is_done { Ok(()) } else { Err(format!("new: {is_new}, changed fields: {changed}, said: {said}")) })
-            })
-            .await?;
-        self.0.until_saved().await
+        self.0.until("the form to be saved", async || self.look_saved().await).await
     }
 
     /// Saves and waits until it is on disk.

@@ -1,4 +1,5 @@
-//! Without a mouse: straight to the content, and a worker entered; where the focus is can be seen all the way.
+//! Without a mouse: straight to the content, and a worker entered, the name through an input method; where the focus is
+//! can be seen all the way.
 
 use sanyou_journeys::pages::record::Form;
 use sanyou_journeys::problem::Problem;
@@ -27,14 +28,24 @@ async fn keyboard() -> Outcome {
         device.key(Key::Enter).await?;
         let form = Form::shown(&device).await?;
         tab_to(&device, "#field-name").await?;
-        device.keys("柳如是").await?;
+        device.compose("liu", "柳").await?;
+        device.keys("如是").await?;
         tab_to(&device, "#field-unit").await?;
         device.key(Key::Down).await?;
         assert_ne!(form.value("unit").await?, "", "an arrow key chooses the unit");
         tab_to(&device, "#save").await?;
         device.key(Key::Enter).await?;
         form.until_saved().await?;
-        device.list("worker").await?.until_named("柳如是").await?;
+
+        let workers = device.list("worker").await?;
+        workers.until_named("柳如是").await?;
+        for (sound, word, rows) in [("liu", "柳", 1), ("hua", "花", 0)] {
+            workers.filter("").await?;
+            workers.until_rows(1).await?;
+            device.compose(sound, word).await?;
+            workers.until_rows(rows).await?;
+            assert_eq!(workers.words().await?, word, "the filter holds what was entered");
+        }
         Ok(())
     })
     .await

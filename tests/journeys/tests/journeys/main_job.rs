@@ -107,9 +107,7 @@ async fn named<'a>(device: &'a Device, worker: &str) -> Outcome<List<'a>> {
 async fn hand_over(first: &Device, second: &Device) -> Outcome<Figures> {
     let export = first.files().await?.export().await?;
     second.sign("乙").await?;
-    second.files().await?.choose(&export.path).await?;
-    second.until_sample().await?;
-    second.until_saved().await?;
+    second.files().await?.open_sample_file(&export.path).await?;
     Ok(first.overview().await?.figures().await?)
 }
 

@@ -97,9 +97,17 @@ async fn the_sample_leaves_nothing(device: &Device, backup: &Export) -> Outcome 
     form.type_into("note", "样本中的修改").await?;
     form.save().await?;
     device.files().await?.export_everything().await?;
+    // One's own file opens among one's own records, also from here.
+    let report = device.files().await?.import(&backup.path).await?;
+    assert!(report.is_nothing_new, "{report:?}");
+    device.until_workspace("own").await?;
 
+    device.go(&format!("#/{sample}/overview")).await?;
     device.remove_sample().await?;
     device.until_saved().await?;
+    device.back().await?;
+    device.until_workspace("own").await?;
+    assert_eq!(device.count(".banner.sample").await?, 0, "the way back does not lead into the removed sample");
     let left: Vec<String> = device.stored_keys().await?.into_iter().filter(|key| key.contains(&sample)).collect();
     let noted = ["durable", "local"].map(|home| format!("{home} sanyou1/x/{sample}"));
     assert_eq!(left, noted, "of the sample only the note of its removal is left");
@@ -133,6 +141,10 @@ async fn wrong_files_change_nothing(device: &Device, backup: &Export) -> Outcome
         assert!(said.contains(reason) && said.contains("已有数据没有改动"), "{name}: {said}");
         assert_eq!(device.stored_keys().await?, before, "{name} changed nothing");
     }
+    let cut = device.profile.downloads().join("cut.json");
+    let said = files.import_all(&[&cut, &backup.path]).await?;
+    assert!(said[0].contains("cut.json") && said[0].contains("没有导入"), "{said:?}");
+    assert!(said[1].contains("没有变化"), "a wrong file keeps no other from being read: {said:?}");
     let now = files.export_everything().await?;
     assert_eq!(now.digest(), backup.digest(), "the records are as they were");
     Ok(())

@@ -14,8 +14,11 @@ async fn planted_errors_are_noticed() -> Outcome {
         plant(&device, "document.querySelector('main').append(new Image())").await?;
         let found = device.violations().await?.join("\n");
         assert!(found.contains("image-alt"), "{found}");
-        plant(&device, "document.querySelector('main').style.width = '3000px'").await?;
-        assert!(device.overhang().await? > 0);
+        assert_eq!(device.hidden_parts().await?, [""; 0]);
+        plant(&device, "document.querySelector('main h1').style.marginBottom = '-2rem'").await?;
+        plant(&device, "document.querySelector('.welcome .note').style.width = '3000px'").await?;
+        let hidden = device.hidden_parts().await?.join("\n");
+        assert!(["lie over", "sticks out", "wider than"].iter().all(|finding| hidden.contains(finding)), "{hidden}");
         Ok(())
     })
     .await
