@@ -44,6 +44,17 @@ pub enum Standing {
     Saved,
 }
 
+/// How far the last full backup is behind what is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backup {
+    /// There is nothing to back up.
+    Nothing,
+    /// There never was one.
+    Never,
+    /// So many saves are in none.
+    Behind(usize),
+}
+
 /// What is to be said about the storage as long as it is so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Health {
@@ -86,8 +97,8 @@ pub struct App {
     pub authors: ArcRwSignal<Vec<String>>,
     /// How well everything is kept.
     pub standing: ArcRwSignal<Standing>,
-    /// Saves that no full backup holds; nothing when there never was one.
-    pub unsaved_elsewhere: ArcRwSignal<Option<usize>>,
+    /// How far the last full backup is behind.
+    pub backup: ArcRwSignal<Backup>,
     /// What is wrong with the storage.
     pub health: ArcRwSignal<Health>,
     /// What was done or failed, newest last.
@@ -130,7 +141,7 @@ impl App {
             author: ArcRwSignal::new(preferences::author()),
             authors: ArcRwSignal::new(preferences::authors()),
             standing: ArcRwSignal::new(if local || durable { Standing::Saved } else { Standing::Memory }),
-            unsaved_elsewhere: ArcRwSignal::new(None),
+            backup: ArcRwSignal::new(Backup::Nothing),
             health: ArcRwSignal::new(Health { local, durable, ..Health::default() }),
             notices: ArcRwSignal::new(Vec::new()),
             conflicts: ArcRwSignal::new(BTreeSet::new()),
@@ -250,13 +261,13 @@ impl App {
     fn count_backup(&self) {
         let backed_up = preferences::backup(&self.workspace.get_untracked().id);
         let saves = self.replica.borrow().save_count();
-        let behind = match backed_up {
-            None if saves == 0 => Some(0),
-            None => None,
-            Some(backed_up) => Some(saves.saturating_sub(backed_up)),
+        let backup = match backed_up {
+            _ if saves == 0 => Backup::Nothing,
+            None => Backup::Never,
+            Some(backed_up) => Backup::Behind(saves.saturating_sub(backed_up)),
         };
-        if self.unsaved_elsewhere.get_untracked() != behind {
-            self.unsaved_elsewhere.set(behind);
+        if self.backup.get_untracked() != backup {
+            self.backup.set(backup);
         }
     }
 

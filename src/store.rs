@@ -395,13 +395,17 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// An entry that is only kept is to be handed to [`Store::make_durable`].
     ///
     /// # Errors
-    /// When storage is available and nothing took the entry; then nothing was written.
+    /// When storage is available and nothing took the entry, or it could not be read back; then nothing was written.
     pub async fn append(&self, workspace: &str, saves: Vec<Saved>) -> Result<(Kept, Entry), HomeError> {
         let mut chains = self.chains.lock().await;
         let chain = chains.entry(workspace.to_owned()).or_insert(Chain { next: 0, last: Sum::default() });
         let key = format!("{}{}/{:08}", journal_prefix(workspace), self.session, chain.next);
         let body = packed(saves);
         let (text, sum) = entry::write(&key, chain.last, &body);
+        // What the next start would refuse to read is not to be called kept.
+        if entry::read(&key, &text).is_none() {
+            return Err(HomeError::Failed("read back differs".to_owned()));
+        }
         let entry = Entry { workspace: workspace.to_owned(), key, text };
         let kept = match self.keep(&entry) {
             Some(Ok(())) => Kept::Local,
@@ -489,12 +493,10 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         };
         durable.rewrite(&tombstone(workspace), &prefix, &mut plan).await?;
         if let Some(local) = &self.local {
-            for (key, text) in &done.put {
-                local.set(key, text)?;
-            }
-            for key in &done.remove {
-                local.remove(key)?;
-            }
+            // A local storage too full for the new shards keeps the old parts: they say the same.
+            let taken = done.put.iter().try_for_each(|(key, text)| local.set(key, text));
+            let trimmed = taken.and_then(|()| done.remove.iter().try_for_each(|key| local.remove(key)));
+            self.note(trimmed);
         }
         Ok(())
     }

@@ -258,6 +258,21 @@ fn an_entry_is_kept_where_there_is_room() {
     }
 }
 
+/// What reading would refuse is refused when it is appended, not found damaged at the next start.
+#[test]
+fn an_entry_that_cannot_be_read_is_not_kept() {
+    let homes = homes_with(0..1);
+    let tab = homes.tab(b'b');
+    let before = homes.contents();
+    let mut reserved = edit(1);
+    reserved.save.set = [(Name::known("id"), Some(Value::Int(1)))].into();
+    let result = ready(tab.append(OWN, vec![edit(2), reserved])).map(|(kept, _)| kept);
+    assert!(matches!(result, Err(HomeError::Failed(_))), "{result:?}");
+    assert_eq!(homes.contents(), before, "nothing changed");
+    save(&tab, OWN, edits(1..3));
+    assert_eq!(homes.whole(), canonical(edits(0..3)));
+}
+
 /// A home whose every access fails.
 struct Broken;
 

@@ -1,7 +1,5 @@
 //! Starting: open both homes, finish earlier removals, read the workspace, and listen to other tabs.
 
-use std::cell::RefCell;
-
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::StorageEvent;
@@ -78,10 +76,6 @@ impl App {
     }
 }
 
-thread_local! {
-    static LISTENER: RefCell<Option<Closure<dyn Fn(StorageEvent)>>> = const { RefCell::new(None) };
-}
-
 /// Joins what other tabs save: the browser tells each tab what the others wrote to local storage.
 fn listen_to_tabs() {
     let listener = Closure::<dyn Fn(StorageEvent)>::new(|event: StorageEvent| {
@@ -93,7 +87,8 @@ fn listen_to_tabs() {
         // Without the listener other tabs' work shows at the next start; it is never lost.
         let _ = window.add_event_listener_with_callback("storage", listener.as_ref().unchecked_ref());
     }
-    LISTENER.with(|slot| slot.replace(Some(listener)));
+    // It listens for as long as the page is open.
+    listener.forget();
 }
 
 impl App {

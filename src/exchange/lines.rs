@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::limits::{AFTER_MAX, FIELDS_MAX, RECORDS_MAX, SAVES_MAX};
+use super::limits::{AFTER_MAX, FIELDS_MAX, RECORD_FIELDS_MAX, RECORDS_MAX, SAVES_MAX};
 use crate::model::sorted::Sorted;
 use crate::model::value::{Members, json_error};
 use crate::model::{Name, RecordId, SessionId, Value, ValueError};
@@ -221,7 +221,7 @@ struct InPlace {
 
 fn read_line(text: &str, tables: &Tables, names: &mut NameTable, saves: &mut Vec<Saved>) -> Result<(), LineError> {
     let Members(members) = serde_json::from_str(text).map_err(|error| LineError::Json(json_error(&error)))?;
-    if members.len() > FIELDS_MAX + 3 {
+    if members.len() > RECORD_FIELDS_MAX + 3 {
         return Err(LineError::TooMany { what: "fields" });
     }
     let (mut id, mut kind, mut list) = (None, None, None);

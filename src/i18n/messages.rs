@@ -161,7 +161,9 @@ messages! {
     AreaPer100: "每百户 {} m²", "{} m² per 100 households";
     FacilitiesTitle: "服务设施", "Service facilities";
     FacilitiesText: "每百个社区", "per 100 communities";
+    FieldIs: "{}：{}", "{}: {}";
     Lacking: "{} 条缺此项", "{} lack it";
+    NeedUnstated: "{} 个项目未填需求", "{} lines state no need";
     WithheldCount: "{} 条未提供", "{} withheld";
     NotAvailable: "不适用", "n/a";
     RentedOffices: "租用办公用房", "Rented offices";

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Key;
 use super::save::{ContentHash, Dot, Pred, Save};
-use crate::model::sorted::{Sorted, sort_short};
+use crate::model::sorted::{Sorted, in_order};
 use crate::model::{Name, Value};
 
 /// What of a save always travels: two saves that differ here are two contents of one dot.
@@ -24,7 +24,7 @@ impl Shape {
     fn of(mut save: Save) -> (Self, Vec<Option<Value>>) {
         // An `after` that names an equal or greater height would allow cycles; it never counted, so it is not kept.
         save.after.retain(|pred| pred.dot.height < save.dot.height);
-        sort_short(&mut save.after, |a, b| a < b);
+        save.after = in_order(save.after, Pred::cmp);
         save.after.dedup();
         let (names, values) = save.set.into_iter().unzip();
         (Self { dot: save.dot, after: save.after, names, at: save.at, by: save.by }, values)
@@ -75,8 +75,9 @@ impl Record {
     /// All contents as saves; a content with several values for a field becomes as many saves as are needed.
     pub fn saves(&self) -> impl Iterator<Item = Save> {
         self.variants().flat_map(|variant| {
-            let count = variant.values.iter().map(BTreeSet::len).max().unwrap_or(0).max(1);
-            (0..count).map(move |place| variant.save(place))
+            let columns: Vec<Vec<&Value>> = variant.values.iter().map(|values| values.iter().collect()).collect();
+            let count = columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
+            (0..count).map(move |place| variant.save(&columns, place))
         })
     }
 
@@ -155,10 +156,10 @@ impl Variant<'_> {
         ContentHash(head.iter().fold(0, |acc, &byte| (acc << 8) | u64::from(byte)))
     }
 
-    fn save(&self, place: usize) -> Save {
-        let set = self
-            .fields()
-            .map(|(name, values)| (name.clone(), values.iter().nth(place.min(values.len().max(1) - 1)).cloned()));
+    /// One of the saves that together hold all values; a field with fewer values repeats its last.
+    fn save(&self, columns: &[Vec<&Value>], place: usize) -> Save {
+        let value = |column: &Vec<&Value>| column.get(place).or(column.last()).map(|value| (*value).clone());
+        let set = self.shape.names.iter().zip(columns).map(|(name, column)| (name.clone(), value(column)));
         Save {
             dot: self.shape.dot,
             after: self.shape.after.clone(),

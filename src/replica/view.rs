@@ -1,11 +1,12 @@
 //! What is seen of a record, computed from the set of its saves.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::DELETED;
 use super::record::{Record, Variant};
-use super::save::{Dot, Pred};
+use super::save::{ContentHash, Dot, Pred};
 use crate::model::sorted::{Sorted, sort_short};
 use crate::model::{FieldSource, Held, Name, Value};
 
@@ -150,6 +151,7 @@ struct Graph<'a> {
     ready: Vec<bool>,
     /// For each node the set of nodes it comes after.
     ancestors: Vec<Bits>,
+    hashes: Vec<OnceCell<ContentHash>>,
     clones: BTreeSet<Dot>,
 }
 
@@ -162,7 +164,13 @@ impl<'a> Graph<'a> {
         let dots: Vec<Dot> = made.map(Variant::dot).collect();
         let twice = dots.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
         let clones: BTreeSet<Dot> = torn.chain(twice).into_set();
-        let mut graph = Self { ready: Vec::new(), ancestors: Vec::new(), clones, nodes };
+        let mut graph = Self {
+            ready: Vec::new(),
+            ancestors: Vec::new(),
+            hashes: vec![OnceCell::new(); nodes.len()],
+            clones,
+            nodes,
+        };
         for place in 0..graph.nodes.len() {
             let (ready, ancestors) = graph.place(place);
             graph.ready.push(ready);
@@ -178,9 +186,15 @@ impl<'a> Graph<'a> {
         for pred in self.nodes[place].after() {
             let held = self.of_dot(pred.dot, place);
             ready &= held.clone().any(|node| self.ready[node]);
-            for node in held.filter(|&node| self.covers(pred, node)) {
-                ancestors.add_all(&self.ancestors[node]);
-                ancestors.add(node);
+            // A dot with several contents is covered only content by content.
+            if pred.content.is_none() && self.clones.contains(&pred.dot) {
+                continue;
+            }
+            for node in held.filter(|&node| self.ready[node]) {
+                if !ancestors.has(node) && pred.content.is_none_or(|hash| self.hash(node) == hash) {
+                    ancestors.add_all(&self.ancestors[node]);
+                    ancestors.add(node);
+                }
             }
         }
         (ready, ancestors)
@@ -191,13 +205,9 @@ impl<'a> Graph<'a> {
         nodes.partition_point(|node| node.dot() < dot)..nodes.partition_point(|node| node.dot() <= dot)
     }
 
-    /// A dot with several contents is covered only content by content.
-    fn covers(&self, pred: &Pred, node: usize) -> bool {
-        self.ready[node]
-            && match pred.content {
-                None => !self.clones.contains(&pred.dot),
-                Some(hash) => self.nodes[node].content_hash() == hash,
-            }
+    /// The hash of a content, computed once: a hostile file may name it a million times.
+    fn hash(&self, node: usize) -> ContentHash {
+        *self.hashes[node].get_or_init(|| self.nodes[node].content_hash())
     }
 
     fn setters(&self) -> BTreeMap<Name, Vec<usize>> {
@@ -241,7 +251,7 @@ impl<'a> Graph<'a> {
         let ready: Vec<usize> = (0..self.nodes.len()).filter(|&node| self.ready[node]).collect();
         let heads = self.maximal(&ready).into_iter().map(|node| {
             let dot = self.nodes[node].dot();
-            Pred { dot, content: self.clones.contains(&dot).then(|| self.nodes[node].content_hash()) }
+            Pred { dot, content: self.clones.contains(&dot).then(|| self.hash(node)) }
         });
         let mut heads: Vec<Pred> = heads.collect();
         heads.dedup();

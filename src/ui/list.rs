@@ -56,7 +56,7 @@ pub fn list_page(kind: &'static str) -> AnyView {
         }.into_any(), move || view! {
             <div class="card table">
                 <table id="records">
-                    <thead><tr>{columns(spec).map(|field| column_head(field)).collect_view()}</tr></thead>
+                    <thead><tr>{columns(spec).map(column_head).collect_view()}</tr></thead>
                     <tbody>
                         <For each=rows key=Clone::clone let:key>
                             {row(spec, key)}
@@ -156,11 +156,10 @@ fn filters(spec: &'static KindSpec) -> AnyView {
         query.into_iter().filter(|(name, _)| !NOT_FILTERS.contains(&name.as_str())).collect::<Vec<_>>()
     });
     let chip = move |name: &str, value: &str| match spec.field(name) {
-        Some(field) => format!(
-            "{}：{}",
-            app().lang.get().label(field.label),
-            value_text(field.input, &filter_value(field.input, value))
-        ),
+        Some(field) => {
+            let value = value_text(field.input, &filter_value(field.input, value));
+            fill(Message::FieldIs, &[l(field.label)(), &value])
+        }
         None => value.to_owned(),
     };
     view! {

@@ -184,7 +184,7 @@ fn money_card(shown: Memo<Shown>, year: Memo<i32>) -> AnyView {
     let unit = move || t(if sums().gap.fen.is_some() { Message::GapFigure } else { Message::NoGapFigure })();
     let lacking = move || match sums().gap.lacking {
         0 => String::new(),
-        lacking => fill(Message::Lacking, &[&lacking.to_string()]),
+        lacking => fill(Message::NeedUnstated, &[&lacking.to_string()]),
     };
     view! {
         <section class="card pillar hue-money">

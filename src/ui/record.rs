@@ -17,7 +17,7 @@ use crate::i18n::problems::problem_text;
 use crate::model::sorted::Sorted;
 use crate::model::{FieldSource, FieldSpec, Held, KindSpec, Name, Problem, RecordId, Value, kind_spec};
 use crate::platform;
-use crate::replica::{DELETED, FieldView, Key, State, View};
+use crate::replica::{DELETED, Key, State, View};
 
 /// Fields that cannot be saved wrong even though more than one of them is looked at.
 const BLOCKING: [Problem; 3] = [Problem::ParentIsSelf, Problem::BirthDisagrees, Problem::ShareIncomplete];
@@ -400,7 +400,7 @@ fn field_row(form: Form, field: &'static FieldSpec) -> AnyView {
 fn field_sides(form: Form, field: &'static FieldSpec) -> AnyView {
     let sides = move || {
         let view = form.base.get()?;
-        view.fields.get(field.name).filter(|held| held.in_conflict()).map(FieldView::clone)
+        view.fields.get(field.name).filter(|held| held.in_conflict()).cloned()
     };
     let choose = move |value: &Value| {
         form.draft(field.name).set(field.input.text(value));

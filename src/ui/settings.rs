@@ -40,7 +40,7 @@ pub fn settings_page() -> AnyView {
         <section class="card pad">
             <h2>{t(Message::SampleCity)}</h2>
             <p class="note">{t(Message::BeginSampleText)}</p>
-            <p>{button("button", "open-sample", Message::SampleOpen, move || open_sample())}</p>
+            <p>{button("button", "open-sample", Message::SampleOpen, open_sample)}</p>
         </section>
         <p class="note">{words(move || fill(Message::VersionIs, &[env!("CARGO_PKG_VERSION"), &exchange::VERSION.to_string()]))}</p>
     }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::dynamic::{button, either, flag, list, maybe, part, press, typed, when, words};
 use super::route::{Page, Route};
-use super::text::{fill, l, label, t};
+use super::text::{fill, t};
 use super::{Place, run};
-use crate::app::{Notice, OWN, Standing, app};
+use crate::app::{Backup, Notice, OWN, Standing, app};
 use crate::i18n::{Lang, Message};
 use crate::model::{Name, RecordId};
 use crate::replica::Key;
@@ -201,7 +201,7 @@ pub fn top_bar() -> AnyView {
             <div class="narrow-unit">{unit_choice("top-unit")}</div>
             {author()}
             {state()}
-            <button type="button" class="button quiet language" lang=words(move || other_tag()) title=t(Message::LanguageHint) on:click=press(switch)>
+            <button type="button" class="button quiet language" lang=words(other_tag) title=t(Message::LanguageHint) on:click=press(switch)>
                 {t(Message::Language)}
             </button>
         </header>
@@ -269,16 +269,17 @@ fn state() -> AnyView {
         Standing::KeptOnly => ("warn", Message::StateKeptOnly),
         Standing::Saved => ("good", Message::StateSaved),
     };
-    let backup = move || match app().unsaved_elsewhere.get() {
-        None => fill(Message::BackupNever, &[]),
-        Some(0) => fill(Message::BackupDone, &[]),
-        Some(count) => fill(Message::BackupBehind, &[&count.to_string()]),
+    let backup = move || match app().backup.get() {
+        Backup::Nothing => String::new(),
+        Backup::Never => fill(Message::BackupNever, &[]),
+        Backup::Behind(0) => fill(Message::BackupDone, &[]),
+        Backup::Behind(count) => fill(Message::BackupBehind, &[&count.to_string()]),
     };
     view! {
         <div class="state" role="status" data-standing=words(move || standing().0)>
             <span class=words(move || format!("lamp {}", standing().0)) aria-hidden="true"></span>
             <span class="standing">{words(move || t(standing().1)())}</span>
-            {when(move || app().workspace.get().sample.is_none(), move || view! {
+            {when(move || app().workspace.get().sample.is_none() && app().backup.get() != Backup::Nothing, move || view! {
                 <a class="backup" href=words(move || place.route().to(Page::Files, &[]).href())>{words(backup)}</a>
             }.into_any())}
         </div>
@@ -357,10 +358,4 @@ pub fn open_sample() {
             app().notify(failure.notice(app().lang.get_untracked()));
         }
     }));
-}
-
-/// The name of a list in the present language.
-#[must_use]
-pub fn list_name(kind: &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
-    l(label(kind))
 }

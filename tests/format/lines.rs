@@ -91,9 +91,9 @@ fn the_most_of_everything() {
         Vector::new("more fields among others", others(257), refused("fields")),
         Vector::new("the most fields withheld", withheld(256), "1 saves"),
         Vector::new("more fields withheld", withheld(257), refused("fields")),
-        Vector::new("the most predecessors", after(256), "1 saves"),
-        Vector::new("more predecessors", after(257), refused("predecessors")),
+        Vector::new("the most predecessors", after(1024), "1 saves"),
+        Vector::new("more predecessors", after(1025), refused("predecessors")),
         Vector::new("many saves", saves(2_000), "2000 saves"),
-        Vector::new("more saves", saves(10_001), refused("saves")),
+        Vector::new("more saves", saves(30_001), refused("saves")),
     ]);
 }

@@ -10,8 +10,9 @@ use crate::problem::{Found, Problem};
 use crate::setting;
 
 /// Runs a command until the input ends, then kills the whole group, this shell included. The input is a pipe that only
-/// the test process holds: it ends when the guard is dropped and just as well when the test process is killed.
-const WATCH: &str = r#""$@" & read -r _; kill -KILL 0"#;
+/// the test process holds: it ends when the guard is dropped and just as well when the test process is killed. The
+/// output is left to the command, so that it ends when the command does.
+const WATCH: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
 
 /// What chromedriver says once it listens; the port follows.
 const READY: &str = "started successfully on port ";
@@ -21,7 +22,7 @@ pub struct Guard {
     shell: Child,
     port: u16,
     /// Kept open: a driver whose output is closed would be stopped by the next line it writes.
-    _output: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
 }
 
 impl Guard {
@@ -32,7 +33,8 @@ impl Guard {
     pub fn start(scratch: &Path) -> Found<Self> {
         let driver = setting::chromedriver();
         let doing = || format!("starting {}", driver.display());
-        let argument: [OsString; 5] = ["-c".into(), WATCH.into(), "watch".into(), driver.clone().into(), "--port=0".into()];
+        let argument: [OsString; 5] =
+            ["-c".into(), WATCH.into(), "watch".into(), driver.clone().into(), "--port=0".into()];
         let mut shell = Command::new("sh")
             .args(argument)
             .env("TMPDIR", scratch)
@@ -45,11 +47,11 @@ impl Guard {
             .spawn()
             .map_err(Problem::disk(doing()))?;
         let output = shell.stdout.take().ok_or_else(|| Problem::Wrong("a piped output is missing".to_owned()))?;
-        let mut guard = Self { shell, port: 0, _output: BufReader::new(output) };
+        let mut guard = Self { shell, port: 0, output: BufReader::new(output) };
         let mut said = String::new();
         while guard.port == 0 {
             let line_start = said.len();
-            let length = guard._output.read_line(&mut said).map_err(Problem::disk(doing()))?;
+            let length = guard.output.read_line(&mut said).map_err(Problem::disk(doing()))?;
             if length == 0 {
                 return Err(Problem::Wrong(format!("{} ended before it listened. It said: {said}", driver.display())));
             }

@@ -83,7 +83,8 @@ impl Device {
     /// # Errors
     /// When the selector is none.
     pub async fn attributes(&self, css: &str, name: &str) -> Found<Vec<String>> {
-        let script = "return Array.from(document.querySelectorAll(arguments[0]), e => e.getAttribute(arguments[1]) ?? '')";
+        let script =
+            "return Array.from(document.querySelectorAll(arguments[0]), e => e.getAttribute(arguments[1]) ?? '')";
         self.ask(script, vec![css.into(), name.into()]).await
     }
 
@@ -179,7 +180,7 @@ impl Device {
     /// # Errors
     /// When there is no such element.
     pub async fn unfold(&self, css: &str) -> Found {
-        self.ask("document.querySelector(arguments[0]).open = true; return null", vec![css.into()]).await.map(|()| ())
+        self.ask("document.querySelector(arguments[0]).open = true; return null", vec![css.into()]).await
     }
 
     /// Does something with the page, again and again as long as the page is not ready for it.

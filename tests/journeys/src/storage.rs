@@ -9,7 +9,7 @@ const PREFIX: &str = "sanyou1/";
 const PREFERENCES: &str = "sanyou1/p/";
 
 impl Device {
-    /// All keys in local storage and in IndexedDB, each with its home; those of other pages of the origin too.
+    /// All keys in local storage and in `IndexedDB`, each with its home; those of other pages of the origin too.
     ///
     /// # Errors
     /// When a storage cannot be read.

@@ -7,7 +7,8 @@ impl Device {
     /// Waits until the app has started.
     pub(crate) async fn await_start(&self) -> Found {
         self.until("the app to start", async || {
-            let is_up = "return document.querySelector('#opening') === null && document.querySelector('main h1') !== null";
+            let is_up =
+                "return document.querySelector('#opening') === null && document.querySelector('main h1') !== null";
             let is_up: bool = self.ask(is_up, Vec::new()).await?;
             let page = "return document.body.innerText.slice(0, 200)";
             Ok(if is_up { Ok(()) } else { Err(self.ask(page, Vec::new()).await?) })

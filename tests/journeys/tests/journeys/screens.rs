@@ -56,6 +56,25 @@ async fn screens() -> Outcome {
     .await
 }
 
+/// What was unfolded to go somewhere folds up once one is there.
+#[tokio::test]
+async fn menus_fold_up() -> Outcome {
+    journey("menus_fold_up", 1, async |stage| {
+        let device = stage.device("phone").await?;
+        device.press("#author").await?;
+        device.until_count("#author-name", 1).await?;
+        device.visit("settings").await?;
+        device.until_count("#author-name", 0).await?;
+        device.wear(Variant { is_english: false, is_dark: false, is_narrow: true }).await?;
+        device.press("nav.tabs summary").await?;
+        device.press("nav.tabs details[open] a[href*='/conflicts']").await?;
+        device.until_count("nav.tabs details[open]", 0).await?;
+        device.until_text("main h1", "the page gone to", |text| text == "冲突").await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Opens the sample and makes a difference to settle in it; gives the sample's id.
 async fn sample_with_a_conflict(device: &Device) -> Outcome<String> {
     device.open_sample().await?;
@@ -78,7 +97,9 @@ impl Screen {
                 device.until_count("#figure-renting b", 1).await?;
             }
             Self::Workers => device.list("worker").await?.until_rows(50).await?,
-            Self::Worker => drop(device.list("worker").await?.open_first().await?),
+            Self::Worker => {
+                device.list("worker").await?.open_first().await?;
+            }
             Self::NewPlace => {
                 device.go(&format!("#/{sample}/place/new")).await?;
                 // With what is wrong shown.
@@ -110,7 +131,9 @@ impl Screen {
     async fn look(self, device: &Device, variant: Variant) -> Outcome<Vec<String>> {
         let is_titled_by_data = matches!(self, Self::Overview | Self::Worker);
         let mut found = device.violations().await?;
-        found.extend(device.foreign_words(variant, is_titled_by_data).await?.into_iter().map(|text| format!("words: {text}")));
+        found.extend(
+            device.foreign_words(variant, is_titled_by_data).await?.into_iter().map(|text| format!("words: {text}")),
+        );
         found.extend(device.hidden_parts().await?);
         Ok(found.into_iter().map(|finding| format!("{self:?}, {variant:?}: {finding}")).collect())
     }

@@ -51,7 +51,8 @@ async fn killed_at_any_moment() -> Outcome {
         let mut device = stage.device("round 0").await?;
         let unit = device.found_unit("梧桐里社区").await?;
         let mut shown_as_saved = Vec::new();
-        for round in 0..if setting::is_deep() { 50 } else { 5 } {
+        let rounds = if setting::is_deep() { 50 } else { 5 };
+        for round in 0..rounds {
             let name = format!("工作人员{round:02}");
             device.go(&format!("#/own/worker/new?unit={unit}")).await?;
             let form = Form::shown(&device).await?;
@@ -61,6 +62,10 @@ async fn killed_at_any_moment() -> Outcome {
             let mut is_saved = false;
             for _ in 0..round % 10 {
                 is_saved |= form.look_saved().await?.is_ok();
+            }
+            if round + 1 == rounds {
+                form.until_saved().await?;
+                is_saved = true;
             }
             device.kill();
             shown_as_saved.extend(is_saved.then_some(name));
@@ -73,7 +78,6 @@ async fn killed_at_any_moment() -> Outcome {
             let lost: Vec<_> = shown_as_saved.iter().filter(|name| !names.contains(name)).collect();
             assert!(lost.is_empty(), "shown as saved and lost: {lost:?}");
         }
-        assert!(!shown_as_saved.is_empty(), "some round came as far as being saved");
         Ok(())
     })
     .await
