@@ -1,6 +1,6 @@
 //! What the program does: the only place that changes anything.
 //!
-//! The replica is the truth and the signals are a projection of it, written only by [`App::apply`]. Appending comes
+//! The replica is the truth and the signals are a projection of it, written only by `App::apply`. Appending comes
 //! first: a save that no storage took leaves replica and signals as they were.
 
 pub mod boot;
