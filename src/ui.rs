@@ -46,6 +46,7 @@ impl Place {
 pub fn Interface() -> impl IntoView {
     let place = Place(RwSignal::new(Route::current()));
     provide_context(place);
+    provide_context(files::Reports::default());
     follow_address(place);
     follow_workspace(place);
     Effect::new(move || {
@@ -69,13 +70,13 @@ pub fn Interface() -> impl IntoView {
             <div class="body">
                 {top_bar()}
                 {banners()}
+                {notices()}
                 <main id="main" tabindex="-1">{dynamic::part(move || {
                     let page = page_key.get().1;
                     untrack(|| page_view(page))
                 })}</main>
             </div>
         </div>
-        {notices()}
         {tabs()}
     }
 }
@@ -130,12 +131,14 @@ fn follow_address(place: Place) {
     on_cleanup(move || handle.remove());
 }
 
-/// Goes to the overview of a workspace that a command opened.
+/// Goes to the workspace that a command opened: to its files where a file opened it, else to its overview.
 fn follow_workspace(place: Place) {
     Effect::new(move || {
         let opened = app().workspace.get().id;
         if place.0.with_untracked(|route| route.workspace != opened) && Route::current().workspace != opened {
-            Route::overview(&opened).go();
+            let page = place.0.with_untracked(|route| route.page);
+            let page = if page == Page::Files { page } else { Page::Overview };
+            Route { page, ..Route::overview(&opened) }.go();
         }
     });
 }

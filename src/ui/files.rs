@@ -26,6 +26,26 @@ enum Outcome {
     Refused(Notice),
 }
 
+impl Outcome {
+    /// What a file brought concerns the workspace it belongs to.
+    fn concerns(&self, is_sample: bool) -> bool {
+        match self {
+            Self::Done(imported) => imported.is_sample == is_sample,
+            Self::Refused(_) => true,
+        }
+    }
+}
+
+/// What happened to the files imported last. It outlives the page: a file may open another workspace.
+#[derive(Clone, Copy)]
+pub struct Reports(RwSignal<Vec<Outcome>>);
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+}
+
 /// Export and import.
 pub fn files_page() -> AnyView {
     view! {
@@ -78,7 +98,7 @@ fn files_of(list: &FileList) -> Vec<File> {
 }
 
 fn import_card() -> AnyView {
-    let outcomes = RwSignal::new(Vec::<(String, Outcome)>::new());
+    let Reports(outcomes) = expect_context();
     let reading = RwSignal::new(None::<String>);
     let is_over = RwSignal::new(false);
     let take = move |files: Vec<File>| {
@@ -90,7 +110,7 @@ fn import_card() -> AnyView {
                     Ok(imported) => Outcome::Done(imported),
                     Err(failure) => Outcome::Refused(failure.notice(app().lang.get_untracked())),
                 };
-                outcomes.update(|outcomes| outcomes.push((file.name(), outcome)));
+                outcomes.update(|outcomes| outcomes.push(outcome));
             }
             reading.set(None);
         }));
@@ -102,6 +122,10 @@ fn import_card() -> AnyView {
             // Choosing the same file again is to import it again.
             control.set_value("");
         }
+    };
+    let shown = move || {
+        let is_sample = app().workspace.get().sample.is_some();
+        outcomes.get().into_iter().filter(|outcome| outcome.concerns(is_sample)).collect()
     };
     let dropped = move |event: DragEvent| {
         event.prevent_default();
@@ -118,7 +142,7 @@ fn import_card() -> AnyView {
             </label>
             <div aria-live="polite" id="imported">
                 {part(move || reading.get().map(|name| view! { <p class="note">{fill(Message::Reading, &[&name])}</p> }).into_any())}
-                {list(move || outcomes.get(), |(_, outcome)| match outcome {
+                {list(shown, |outcome| match outcome {
                     Outcome::Done(imported) => report(imported),
                     Outcome::Refused(notice) => view! {
                         <div class="result bad refused"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div>

@@ -78,11 +78,20 @@ pub fn rail() -> AnyView {
 
 /// The navigation at the foot of the page on phones.
 pub fn tabs() -> AnyView {
+    let place = Place::here();
     let tabs = [PILLARS[0], PILLARS[1], PILLARS[2], PILLARS[4], DESK[0]];
+    let more = NodeRef::<leptos::html::Details>::new();
+    Effect::new(move || {
+        place.0.track();
+        if let Some(more) = more.get_untracked() {
+            // What was unfolded to go somewhere folds up once one is there.
+            let _ = more.remove_attribute("open");
+        }
+    });
     view! {
         <nav class="tabs" aria-label=t(Message::MainNavigation)>
             {nav_links(&tabs)}
-            <details class="more">
+            <details class="more" node_ref=more>
                 <summary>{t(Message::More)}</summary>
                 <div class="sheet">
                     {workspace_switch()}
@@ -215,7 +224,12 @@ fn other_tag() -> &'static str {
 
 /// Who is working, switched in two clicks.
 fn author() -> AnyView {
+    let place = Place::here();
     let is_open = RwSignal::new(false);
+    Effect::new(move || {
+        place.0.track();
+        is_open.set(false);
+    });
     let name = RwSignal::new(String::new());
     let choose = move |chosen: &str| {
         app().set_author(chosen);

@@ -17,6 +17,9 @@ const WATCH: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
 /// What chromedriver says once it listens; the port follows.
 const READY: &str = "started successfully on port ";
 
+/// How often chromedriver is started at most.
+const STARTS_MAX: usize = 5;
+
 /// A running chromedriver; dropping it kills the driver and its browsers without warning.
 pub struct Guard {
     shell: Child,
@@ -31,6 +34,17 @@ impl Guard {
     /// # Errors
     /// When it cannot be started or ends before it listens.
     pub fn start(scratch: &Path) -> Found<Self> {
+        // The driver takes a port that is free in one family of addresses and ends when it is taken in the other.
+        let mut tries = 1;
+        loop {
+            match Self::try_start(scratch) {
+                Err(Problem::Wrong(_)) if tries < STARTS_MAX => tries += 1,
+                result => return result,
+            }
+        }
+    }
+
+    fn try_start(scratch: &Path) -> Found<Self> {
         let driver = setting::chromedriver();
         let doing = || format!("starting {}", driver.display());
         let argument: [OsString; 5] =

@@ -133,12 +133,12 @@ impl<'a> Form<'a> {
         self.0.until("the form to be saved", async || self.look_saved().await).await
     }
 
-    /// Saves and waits until it is on disk.
+    /// Saves what was changed and waits until it is on disk. Notices of what was done before stay where they are: they
+    /// must not lie over what is done next.
     ///
     /// # Errors
     /// When it is not saved.
     pub async fn save(&self) -> Found {
-        self.0.close_notices().await?;
         self.press_save().await?;
         self.until_saved().await
     }
@@ -148,7 +148,6 @@ impl<'a> Form<'a> {
     /// # Errors
     /// When it is not deleted.
     pub async fn delete(&self) -> Found {
-        self.0.close_notices().await?;
         self.0.press("#delete").await?;
         self.0.press("#delete-yes").await?;
         self.0.until_count("#restore", 1).await?;
@@ -162,7 +161,6 @@ impl Device {
     /// # Errors
     /// When it is not restored.
     pub async fn restore(&self) -> Found<Form<'_>> {
-        self.close_notices().await?;
         self.press("#restore").await?;
         let form = Form::shown(self).await?;
         self.until_saved().await?;

@@ -75,6 +75,25 @@ async fn menus_fold_up() -> Outcome {
     .await
 }
 
+/// On a phone, what the program reports does not lie over what comes next.
+#[tokio::test]
+async fn one_save_after_another_on_a_phone() -> Outcome {
+    journey("phone", 1, async |stage| {
+        let device = stage.device("phone").await?;
+        device.found_unit("梧桐里社区").await?;
+        device.wear(Variant { is_english: false, is_dark: false, is_narrow: true }).await?;
+        for households in ["1200", "1201"] {
+            let form = Form::shown(&device).await?;
+            form.type_into("households", households).await?;
+            form.save().await?;
+        }
+        Form::shown(&device).await?.delete().await?;
+        device.restore().await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Opens the sample and makes a difference to settle in it; gives the sample's id.
 async fn sample_with_a_conflict(device: &Device) -> Outcome<String> {
     device.open_sample().await?;
