@@ -91,6 +91,7 @@ impl App {
             return Ok(());
         }
         self.store.drop_workspace(&workspace.id).await.map_err(Failure::Store)?;
+        preferences::forget(&workspace.id);
         self.samples.update(|samples| samples.retain(|sample| sample.id != workspace.id));
         self.open(OWN).await;
         Ok(())

@@ -69,6 +69,13 @@ pub fn backup(workspace: &str) -> Option<usize> {
     read(&format!("backup/{workspace}"))
 }
 
+/// Forgets what is remembered of a workspace that was removed.
+pub fn forget(workspace: &str) {
+    if BrowserLocal::open().is_ok() {
+        LocalStorage::delete(format!("{PREFIX}p/backup/{workspace}"));
+    }
+}
+
 /// Remembers how many saves a full backup held.
 pub fn set_backup(workspace: &str, saves: usize) {
     write(&format!("backup/{workspace}"), saves);
