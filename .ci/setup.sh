@@ -187,7 +187,7 @@ setup_browser() {
   say "  Chromium ${browser%.} with its driver, axe-core $AXE_VERSION: ready"
 }
 
-FIRST_LOAD_BYTES_MAX=$((300 * 1024))
+FIRST_LOAD_BYTES_MAX=$((300 * 1000))
 
 # Prints the brotli size of what the first visit loads, and fails over budget.
 size_report() {
