@@ -53,12 +53,10 @@ messages! {
     YourName: "姓名（记入每次修改）", "Your name (noted with every change)";
     UseName: "使用", "Use";
     NamesUsedHere: "本机用过的姓名", "Names used on this device";
-    StateOpening: "正在读取", "Reading";
     StateSaved: "已保存", "Saved";
     StateKept: "已留存，正在写入磁盘", "Kept, being written to disk";
     StateKeptOnly: "已留存（突然断电可能丢失最后一分钟）", "Kept (a crash may lose the last minute)";
     StateMemory: "仅在内存中", "In memory only";
-    StateFailed: "未能保存", "Not saved";
     BackupNever: "从未备份", "never backed up";
     BackupBehind: "{} 处修改未备份", "{} changes not backed up";
     BackupDone: "已备份", "backed up";
@@ -77,7 +75,6 @@ messages! {
     BeginFileText: "导入别人导出的 .json 文件，合并到本单位台账。", "Import a .json file that someone exported; it merges into your own records.";
     // Records.
     New: "新增{}", "New: {}";
-    NewShort: "新增", "New";
     Edit: "修改", "Edit";
     Save: "保存", "Save";
     Saving: "正在保存", "Saving";
@@ -119,7 +116,6 @@ messages! {
     PointsHere: "引用此记录的：", "What points to this record:";
     DeleteUsed: "还有 {} 条记录引用它；它们不会被删除。", "{} records point to it; they stay.";
     UnknownRecord: "（未收到的记录）", "(a record not received)";
-    DeletedRecord: "（已删除）", "(deleted)";
     Untitled: "（无名）", "(untitled)";
     UnknownChoice: "{}（本版本不认识）", "{} (unknown to this version)";
     OtherFields: "本版本不认识的字段（照原样保留）", "Fields this version does not know (kept as they are)";
