@@ -13,14 +13,20 @@
 //! - What is shown as saved is on disk ([`store`]); a write that fails changes nothing in memory ([`app`]).
 //! - `model`, `replica`, `exchange`, `insight` and `sample` do no input or output and read no clock, so they are tested
 //!   natively, and time and randomness are arguments.
+//!
+//! Without the feature `browser` the crate is its core alone: what the command-line tool, the simulator and the
+//! benchmarks need, and nothing of a page.
 
+#[cfg(feature = "browser")]
 pub mod app;
 pub mod exchange;
 pub mod i18n;
 pub mod insight;
 pub mod model;
+#[cfg(feature = "browser")]
 pub mod platform;
 pub mod replica;
 pub mod sample;
 pub mod store;
+#[cfg(feature = "browser")]
 pub mod ui;

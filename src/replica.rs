@@ -6,6 +6,7 @@
 //!
 //! Knows no record kinds, reads no clock, draws no random numbers and touches nothing outside.
 
+pub mod definition;
 pub mod record;
 pub mod save;
 pub mod view;

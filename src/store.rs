@@ -8,8 +8,10 @@
 //! Decides nothing about records: it keeps sets of saves. The loss of one session's last records in *both* homes at
 //! once cannot be seen.
 
+#[cfg(feature = "browser")]
 pub mod browser;
 pub mod entry;
+#[cfg(feature = "browser")]
 pub mod indexed_db;
 pub mod memory;
 pub mod pack;

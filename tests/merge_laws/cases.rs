@@ -17,7 +17,7 @@ use sanyou::replica::{
 };
 
 use crate::history::{NOW, TEN_YEARS, key, name, of_record, press_save, replica, session};
-use crate::oracle::{Definition, Seen};
+use sanyou::replica::definition::{Definition, Seen};
 
 /// Checks what is seen after every order of arrival, save by save and all at once, and against the definition.
 #[track_caller]

@@ -15,7 +15,7 @@ use sanyou::replica::{
 use crate::history::{
     FIELDS, History, NOW, TEN_YEARS, histories, of_record, press_save, replica, stand_ins, value, withhold,
 };
-use crate::oracle::{Definition, Seen};
+use sanyou::replica::definition::{Definition, Seen};
 
 /// The defaults, but no file of failures is written: a history worth keeping becomes a row in the truth table.
 fn config() -> ProptestConfig {

@@ -1,10 +1,9 @@
 //! The merge core against its own definition: laws as property tests, and a truth table of single situations.
 //!
-//! `oracle` states what is seen of a record as plainly as it can be said, `history` makes devices that edit, exchange
+//! The definition itself is `sanyou::replica::definition`; `history` makes devices that edit, exchange
 //! parts, are cloned and are lied to, `laws` states what holds for every history, `cases` fixes what single situations
 //! look like. Nothing here sleeps, reads a clock or draws a random number outside proptest.
 
 mod cases;
 mod history;
 mod laws;
-mod oracle;

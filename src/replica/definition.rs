@@ -1,21 +1,31 @@
-//! What is seen of a record, computed straight from the definition: the program's own view is tested against it.
+//! What is seen of a record, computed straight from the definition: the oracle for everything that is fast.
+//!
+//! A record is a grow-only set of saves (Shapiro, Preguiça, Baquero and Zawirski, *Conflict-free Replicated Data Types*,
+//! 2011), and a field is a multi-value register over the causal order that saves name: its newest values are those of the
+//! saves that set it and that no other save setting it comes after.
 //!
 //! It is slow on purpose. It knows a list of saves and nothing else: no sorted nodes, no bit sets, no cached closure.
-//! Only the hash of a content is asked of the program, because a hash has no second definition.
+//! Only the hash of a content is asked of the program, because a hash has no second definition. The program itself never
+//! calls it; tests, the simulator and the fuzz targets do.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sanyou::model::{Name, Value};
-use sanyou::replica::{ContentHash, DELETED, Dot, Pred, Record, Save, State, View};
+use super::{ContentHash, DELETED, Dot, Pred, Record, Save, State, View};
+use crate::model::{Name, Value};
 
 /// One content of a dot. Copies that differ only in which values they know are the same content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
+    /// Its save's dot.
     pub dot: Dot,
+    /// The saves it names as those it comes after, without those of an equal or greater height.
     pub after: BTreeSet<Pred>,
+    /// The fields it sets, each with its known values.
     pub set: BTreeMap<Name, BTreeSet<Value>>,
+    /// When it says it was made, in seconds since 1970.
     pub at: i64,
+    /// Who it says made it.
     pub by: Arc<str>,
 }
 
@@ -45,6 +55,7 @@ impl Content {
     }
 
     /// The values it gives a field; one unknown value where none is known.
+    #[must_use]
     pub fn values(&self, field: &str) -> Vec<Option<Value>> {
         let known: Vec<_> = self.set.get(field).into_iter().flatten().cloned().map(Some).collect();
         if known.is_empty() { vec![None] } else { known }
@@ -53,6 +64,7 @@ impl Content {
 
 /// The contents of one record and how they stand to each other.
 pub struct Definition {
+    /// All contents, in the order in which they were first listed.
     pub contents: Vec<Content>,
     hashes: Vec<ContentHash>,
     /// The contents all of whose ancestors are held.
@@ -61,6 +73,7 @@ pub struct Definition {
 
 impl Definition {
     /// Unites a list of saves of one record.
+    #[must_use]
     pub fn of(saves: &[Save]) -> Self {
         let mut contents: Vec<Content> = Vec::new();
         for save in saves {
@@ -91,6 +104,7 @@ impl Definition {
 
     /// Tells whether a dot was seen with several contents, or with several values in one field. An empty save that names
     /// nothing stands for one that was missing: it is no other content.
+    #[must_use]
     pub fn is_cloned(&self, dot: Dot) -> bool {
         let contents: Vec<&Content> =
             self.contents.iter().filter(|content| content.dot == dot && content.is_made()).collect();
@@ -108,6 +122,7 @@ impl Definition {
     }
 
     /// All contents that one comes after, by walking from predecessor to predecessor.
+    #[must_use]
     pub fn ancestors(&self, place: usize) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         let mut open = vec![place];
@@ -122,6 +137,8 @@ impl Definition {
         found
     }
 
+    /// Tells whether one content comes after another.
+    #[must_use]
     pub fn comes_after(&self, later: usize, earlier: usize) -> bool {
         self.ancestors(later).contains(&earlier)
     }
@@ -133,12 +150,14 @@ impl Definition {
     }
 
     /// The readable contents that set a field and that no other readable content setting it comes after.
+    #[must_use]
     pub fn newest(&self, field: &str) -> Vec<usize> {
         let setters: Vec<usize> = self.readable.iter().copied().filter(|&p| self.contents[p].sets(field)).collect();
         self.maximal(&setters)
     }
 
     /// All fields that a readable content sets.
+    #[must_use]
     pub fn fields(&self) -> BTreeSet<Name> {
         self.readable.iter().flat_map(|&place| self.contents[place].set.keys().cloned()).collect()
     }
@@ -162,6 +181,7 @@ impl Definition {
     }
 
     /// All that is seen.
+    #[must_use]
     pub fn seen(&self) -> Seen {
         let newest = |name: &Name| {
             let contents = self.newest(name.as_str()).into_iter().map(|place| &self.contents[place]);
@@ -199,20 +219,26 @@ fn blank(content: &Content) -> BTreeMap<Name, BTreeSet<Value>> {
 }
 
 /// A newest value with the save that set it: its dot, the value, when and by whom.
-type NewestValue = (Dot, Option<Value>, i64, Arc<str>);
+pub type NewestValue = (Dot, Option<Value>, i64, Arc<str>);
 
 /// What a person may see of a record, in a form that can be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
+    /// Whether the record is there.
     pub state: State,
+    /// Each field's newest values.
     pub fields: BTreeMap<Name, BTreeSet<NewestValue>>,
+    /// The saves that no other readable save comes after.
     pub heads: BTreeSet<Pred>,
+    /// How many contents wait for others.
     pub waiting: usize,
+    /// The dots with several contents.
     pub clones: BTreeSet<Dot>,
 }
 
 impl Seen {
     /// What the program shows.
+    #[must_use]
     pub fn shown(view: &View) -> Self {
         let fields = view.fields.iter().map(|(name, field)| {
             let newest = field.newest.iter().map(|n| (n.dot, n.value.clone(), n.at, n.by.clone()));
@@ -228,12 +254,14 @@ impl Seen {
     }
 
     /// The different known newest values of a field.
+    #[must_use]
     pub fn known(&self, field: &str) -> BTreeSet<&Value> {
         self.fields.get(field).into_iter().flatten().filter_map(|(_, value, ..)| value.as_ref()).collect()
     }
 
     /// Where one value is needed it is one of these: those of the greatest dot whose value is known, several only where
     /// that dot was cloned.
+    #[must_use]
     pub fn singles(&self, field: &str) -> BTreeSet<&Value> {
         let known = self.fields.get(field).into_iter().flatten().filter(|(_, value, ..)| value.is_some());
         let greatest = known.clone().map(|(dot, ..)| *dot).max();
