@@ -3,12 +3,13 @@
 //! Nothing here decides what is merged or shown; it bounds, parses, checks and writes. No I/O, no clock.
 
 mod envelope;
-mod limits;
-mod lines;
+mod manifest;
+mod migrations;
 
-pub use envelope::{FORMAT, Header, Incoming, Outgoing, VERSION, read, read_moment, write};
-pub use limits::FILE_BYTES_MAX;
-pub use lines::{LineError, Tables, packed_lines, read_lines, record_lines};
+pub use crate::replica::limits::FILE_BYTES_MAX;
+pub use crate::replica::lines::LineError;
+pub use envelope::{FORMAT, Header, Incoming, Number, Outgoing, Part, VERSION, pack, read, read_moment, unpack, write};
+pub use manifest::Manifest;
 
 /// Why a file was refused. Nothing of a refused file is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,18 +7,33 @@
 //! Knows no record kinds, reads no clock, draws no random numbers and touches nothing outside.
 
 pub mod definition;
+pub mod drops;
+pub mod joins;
+pub mod limits;
+pub mod lines;
 pub mod record;
+mod row;
 pub mod save;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 
 use crate::model::sorted::{Sorted, sort_short};
 use crate::model::{Name, RecordId, SessionId};
+use drops::{Drop, Drops};
+use limits::HEIGHT_REACH;
+use lines::{LineError, NameTable, Tables};
 pub use record::{Record, Variant};
+use row::{More, Row};
 pub use save::{ContentHash, Dot, Pred, Save, Saved};
-pub use view::{FieldView, Newest, State, View};
+pub use view::{FieldView, Ghost, Newest, State, View};
+use view::{Member, view_of};
 
 /// The name of the field that says whether a record is deleted.
 pub const DELETED: &str = "deleted";
@@ -50,16 +65,204 @@ impl Delta {
     }
 }
 
-struct Entry {
-    record: Record,
-    view: Arc<View>,
+/// A stretch of a text that many share: a file, or the lines that one merge wrote.
+#[derive(Clone)]
+struct Line {
+    text: Arc<String>,
+    range: Range<usize>,
 }
 
-/// All records of one workspace with their computed views.
+impl Line {
+    fn get(&self) -> &str {
+        &self.text[self.range.clone()]
+    }
+}
+
+/// One record: its line as long as nothing else is known of it, taken apart when it is read.
+#[derive(Default)]
+struct Entry {
+    line: Option<Line>,
+    record: OnceCell<Record>,
+    view: OnceCell<Arc<View>>,
+    saves: usize,
+}
+
+impl Entry {
+    fn of_line(line: Line, saves: usize) -> Self {
+        Self { line: Some(line), saves, ..Self::default() }
+    }
+
+    fn record(&self) -> &Record {
+        self.record.get_or_init(|| {
+            let mut saves = Vec::new();
+            if let Some(line) = &self.line {
+                lines::read_line(line.get(), &Tables::default(), &mut NameTable::default(), &mut saves)
+                    .expect("the fast lane takes no line that the other reader refuses");
+            }
+            let mut record = Record::default();
+            for saved in saves {
+                record.insert(saved.save);
+            }
+            record
+        })
+    }
+
+    /// Unites one save with the record, and tells whether it brought anything.
+    fn insert(&mut self, save: Save) -> bool {
+        self.record();
+        let grown = self.record.get_mut().is_some_and(|record| record.insert(save));
+        if grown {
+            self.line = None;
+            self.view.take();
+            self.saves = self.record().save_count();
+        }
+        grown
+    }
+}
+
+/// All records of one workspace; what is seen of each is computed when it is asked for.
 #[derive(Default)]
 pub struct Replica {
     entries: BTreeMap<Key, Entry>,
     saves: usize,
+    drops: Drops,
+}
+
+/// Records as a file holds them, read and found right; the only way from a file's bytes into a replica.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    text: Arc<String>,
+    records: Vec<(Key, Content)>,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    /// A line that the fast lane takes, and how many saves it has.
+    Line(Range<usize>, usize),
+    /// The saves of a line that it does not take.
+    Saves(Vec<Save>),
+}
+
+impl Lines {
+    /// Reads the lines of a text, given by their places in it.
+    ///
+    /// # Errors
+    /// The place of the first line that is refused, counted from 1, and why.
+    pub fn read(text: Arc<String>, places: &[Range<usize>], tables: &Tables) -> Result<Self, (usize, LineError)> {
+        if places.len() > limits::RECORDS_MAX {
+            return Err((limits::RECORDS_MAX + 1, LineError::TooMany { what: "records" }));
+        }
+        let (mut names, mut scratch) = (NameTable::default(), String::new());
+        let mut records: Vec<(Key, Content)> = Vec::with_capacity(places.len());
+        let mut is_sorted = true;
+        for (place, range) in places.iter().enumerate() {
+            let (key, content) =
+                Self::read_line(&text, range, tables, &mut names, &mut scratch).map_err(|error| (place + 1, error))?;
+            is_sorted &= records.last().is_none_or(|(last, _)| *last < key);
+            records.push((key, content));
+        }
+        if !is_sorted {
+            let mut keys = BTreeSet::new();
+            if let Some(place) = records.iter().position(|(key, _)| !keys.insert(key)) {
+                return Err((place + 1, LineError::Twice));
+            }
+        }
+        Ok(Self { text, records })
+    }
+
+    fn read_line(
+        text: &str,
+        range: &Range<usize>,
+        tables: &Tables,
+        names: &mut NameTable,
+        scratch: &mut String,
+    ) -> Result<(Key, Content), LineError> {
+        let line = &text[range.clone()];
+        if let Some(row) = Row::read(line)
+            && let (Ok(id), Some(kind)) = (row.id.parse(), names.name(row.kind))
+            && row.is_written_as(line, scratch)
+        {
+            return Ok((Key { id, kind }, Content::Line(range.clone(), row.save_count())));
+        }
+        let mut saves = Vec::new();
+        let id = lines::read_line(line, tables, names, &mut saves)?;
+        let kind = saves.first().map(|saved| saved.key.kind.clone()).ok_or(LineError::Saves)?;
+        Ok((Key { id, kind }, Content::Saves(saves.into_iter().map(|saved| saved.save).collect())))
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Tells whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The records' keys.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.records.iter().map(|(key, _)| key)
+    }
+
+    /// Takes out the records that a function does not keep.
+    #[must_use]
+    pub fn split(&mut self, keep: impl Fn(&Key) -> bool) -> Self {
+        let all = std::mem::take(&mut self.records);
+        let (kept, out) = all.into_iter().partition(|(key, _)| keep(key));
+        self.records = kept;
+        Self { text: self.text.clone(), records: out }
+    }
+
+    /// How many times a save names one of an equal or greater height as one it comes after. No program writes that, and
+    /// it orders nothing.
+    #[must_use]
+    pub fn forged(&self) -> usize {
+        let saves = self.records.iter().filter_map(|(_, content)| match content {
+            Content::Saves(saves) => Some(saves),
+            Content::Line(..) => None,
+        });
+        let forged = |save: &Save| save.after.iter().filter(|pred| pred.dot.height >= save.dot.height).count();
+        saves.flatten().map(forged).sum()
+    }
+
+    /// Calls a function with each record's line as this program writes it.
+    pub fn each_line(&self, mut each: impl FnMut(&Key, &str)) {
+        for (key, content) in &self.records {
+            match content {
+                Content::Line(range, _) => each(key, &self.text[range.clone()]),
+                Content::Saves(saves) => {
+                    let mut record = Record::default();
+                    for save in saves {
+                        record.insert(save.clone());
+                    }
+                    let mut line = String::new();
+                    lines::write_line(key, &record, &view::view(&record), &mut line);
+                    each(key, &line);
+                }
+            }
+        }
+    }
+
+    /// All saves.
+    #[must_use]
+    pub fn saves(&self) -> Vec<Saved> {
+        let mut all = Vec::new();
+        for (key, content) in &self.records {
+            match content {
+                Content::Line(range, saves) => {
+                    let entry = Entry::of_line(Line { text: self.text.clone(), range: range.clone() }, *saves);
+                    all.extend(entry.record().saves().map(|save| Saved { key: key.clone(), save }));
+                }
+                Content::Saves(saves) => {
+                    all.extend(saves.iter().map(|save| Saved { key: key.clone(), save: save.clone() }));
+                }
+            }
+        }
+        all
+    }
 }
 
 impl Replica {
@@ -69,51 +272,159 @@ impl Replica {
         Self::default()
     }
 
-    /// Unites saves with what is held. Saves that are held already change nothing.
+    /// Unites saves with what is held. Saves that are held already change nothing, and nothing comes back of a record
+    /// that was erased.
     pub fn apply(&mut self, saves: impl IntoIterator<Item = Saved>) -> Delta {
         let mut touched: BTreeMap<Key, bool> = BTreeMap::new();
         let mut delta = Delta::default();
         for Saved { key, save } in saves {
+            if self.drops.is_erased(&key.id) {
+                continue;
+            }
             let is_new = !self.entries.contains_key(&key);
-            let entry = self.entries.entry(key.clone()).or_insert_with(Entry::empty);
-            let before = entry.record.save_count();
-            if entry.record.insert(save) {
+            let entry = self.entries.entry(key.clone()).or_default();
+            let before = entry.saves;
+            if entry.insert(save) {
                 delta.saves += 1;
-                self.saves += entry.record.save_count() - before;
+                self.saves += entry.saves - before;
                 touched.entry(key).and_modify(|new| *new |= is_new).or_insert(is_new);
             }
         }
         for (key, is_new) in touched {
-            if let Some(entry) = self.entries.get_mut(&key) {
-                entry.view = Arc::new(view::view(&entry.record));
-            }
             if is_new { delta.added.push(key) } else { delta.changed.push(key) }
         }
+        self.obey_drops(&mut delta);
         delta
+    }
+
+    /// Unites a file's records with what is held: as [`Replica::apply`] does, but most of it without taking apart what
+    /// is equal, and without building what nobody reads.
+    pub fn unite(&mut self, lines: &Lines) -> Delta {
+        let mut delta = Delta::default();
+        let mut out = String::new();
+        let mut written: Vec<(&Key, Option<Line>, Range<usize>, usize)> = Vec::new();
+        let mut left: Vec<Saved> = Vec::new();
+        for (key, content) in &lines.records {
+            if self.drops.is_erased(&key.id) {
+                continue;
+            }
+            let saved = |save: Save| Saved { key: key.clone(), save };
+            let Content::Line(range, saves) = content else {
+                if let Content::Saves(saves) = content {
+                    left.extend(saves.iter().cloned().map(saved));
+                }
+                continue;
+            };
+            let theirs = Line { text: lines.text.clone(), range: range.clone() };
+            let Some(entry) = self.entries.get(key) else {
+                self.saves += saves;
+                delta.saves += saves;
+                delta.added.push(key.clone());
+                self.entries.insert(key.clone(), Entry::of_line(theirs, *saves));
+                continue;
+            };
+            match entry.line.as_ref().map(|mine| unite_lines(mine.get(), theirs.get(), &mut out)) {
+                Some(United::Same) => {}
+                Some(United::Other) => written.push((key, Some(theirs), 0..0, *saves)),
+                Some(United::Written(range, saves)) => written.push((key, None, range, saves)),
+                Some(United::Unlike) | None => {
+                    left.extend(Entry::of_line(theirs, *saves).record().saves().map(saved));
+                }
+            }
+        }
+        let text = Arc::new(out);
+        for (key, line, range, saves) in written {
+            let Some(entry) = self.entries.get_mut(key) else { continue };
+            let more = saves - entry.saves;
+            self.saves += more;
+            delta.saves += more.max(1);
+            *entry = Entry::of_line(line.unwrap_or_else(|| Line { text: text.clone(), range }), saves);
+            delta.changed.push(key.clone());
+        }
+        self.obey_drops(&mut delta);
+        let rest = self.apply(left);
+        delta.saves += rest.saves;
+        delta.added.extend(rest.added);
+        delta.changed.extend(rest.changed);
+        delta
+    }
+
+    /// Computes anew what is dropped, if drops changed, and what is seen of the records they are about.
+    fn obey_drops(&mut self, delta: &mut Delta) {
+        if !delta.keys().any(drops::is_drop) {
+            return;
+        }
+        let held = self.entries.iter().filter(|(key, _)| drops::is_drop(key));
+        let read = held.filter_map(|(_, entry)| Drop::read(&view_of(&[Member::alone(entry.record())])));
+        let drops = Drops::of(read.collect::<Vec<_>>().into_iter());
+        let differing = drops.differing(&self.drops);
+        self.drops = drops;
+        let mut gone: Vec<Key> = Vec::new();
+        for (key, entry) in &mut self.entries {
+            if differing.contains(&key.id) && !drops::is_drop(key) {
+                entry.view.take();
+                gone.push(key.clone());
+            }
+        }
+        for key in gone {
+            if self.drops.is_erased(&key.id)
+                && let Some(entry) = self.entries.remove(&key)
+            {
+                self.saves -= entry.saves;
+            }
+            if !delta.added.contains(&key) && !delta.changed.contains(&key) {
+                delta.changed.push(key);
+            }
+        }
     }
 
     /// Those of the saves that would bring something.
     #[must_use]
     pub fn news(&self, saves: Vec<Saved>) -> Vec<Saved> {
-        let is_held = |saved: &Saved| self.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
-        saves.into_iter().filter(|saved| !is_held(saved)).collect()
+        let is_news = |saved: &Saved| {
+            let is_held = self.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
+            !is_held && !self.drops.is_erased(&saved.key.id)
+        };
+        saves.into_iter().filter(is_news).collect()
     }
 
     /// The view of a record.
     #[must_use]
     pub fn view(&self, key: &Key) -> Option<&Arc<View>> {
-        self.entries.get(key).map(|entry| &entry.view)
+        self.entries.get(key).map(|entry| self.view_of_entry(key, entry))
     }
 
-    /// The saves of a record.
+    fn view_of_entry<'a>(&'a self, key: &Key, entry: &'a Entry) -> &'a Arc<View> {
+        entry.view.get_or_init(|| {
+            let ghosts = self.drops.ghosts(&key.id).filter(|_| !drops::is_drop(key));
+            Arc::new(view_of(&[Member { id: key.id, record: entry.record(), ghosts }]))
+        })
+    }
+
+    /// What is seen of records that are read as one; a save upon it goes to the first of them.
+    #[must_use]
+    pub fn joined_view(&self, keys: &[Key]) -> View {
+        let held = keys.iter().filter_map(|key| Some((key, self.entries.get(key)?)));
+        let members =
+            held.map(|(key, entry)| Member { id: key.id, record: entry.record(), ghosts: self.drops.ghosts(&key.id) });
+        view_of(&members.collect::<Vec<_>>())
+    }
+
+    /// The saves of a record, dropped ones included.
     #[must_use]
     pub fn record(&self, key: &Key) -> Option<&Record> {
-        self.entries.get(key).map(|entry| &entry.record)
+        self.entries.get(key).map(Entry::record)
     }
 
     /// All records in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Record, &Arc<View>)> {
-        self.entries.iter().map(|(key, entry)| (key, &entry.record, &entry.view))
+        self.entries.iter().map(|(key, entry)| (key, entry.record(), self.view_of_entry(key, entry)))
+    }
+
+    /// What is dropped here.
+    #[must_use]
+    pub fn drops(&self) -> &Drops {
+        &self.drops
     }
 
     /// How many saves are held.
@@ -142,34 +453,151 @@ impl Replica {
         })
     }
 
-    /// The same bytes on every device that holds the same saves: one line a save, sorted.
+    /// Calls a function with the current value of every field of every record, as JSON text.
+    pub fn each_value(&self, mut each: impl FnMut(&Key, &str, &str)) {
+        for (key, entry) in &self.entries {
+            let line = entry.line.as_ref().filter(|_| self.drops.ghosts(&key.id).is_none());
+            if line.and_then(|line| row::each_value(line.get(), &mut |name, value| each(key, name, value))).is_none() {
+                for (name, field) in &self.view_of_entry(key, entry).fields {
+                    if let Some(value) = field.value() {
+                        each(key, name.as_str(), &value.to_json());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the lines of the records that leave this device, with `,` and a line end between them: without what was dropped, with
+    /// the values of some fields unknown, and with `only_newest` without superseded values. Tells how many.
+    pub fn write_lines(&self, outgoing: &LinesOut<'_>, out: &mut String) -> usize {
+        let mut count = 0;
+        for (key, entry) in self.entries.iter().filter(|(key, _)| (outgoing.keep)(key)) {
+            let from = out.len();
+            out.push_str(if count > 0 { ",\n" } else { "" });
+            let start = out.len();
+            if self.write_line(key, entry, outgoing, out) && (outgoing.keep_line)(key, &out[start..]) {
+                count += 1;
+            } else {
+                out.truncate(from);
+            }
+        }
+        count
+    }
+
+    fn write_line(&self, key: &Key, entry: &Entry, outgoing: &LinesOut<'_>, out: &mut String) -> bool {
+        let withheld = outgoing.withheld.iter().filter(|(kind, _)| *kind == key.kind.as_str());
+        let withheld: Vec<&str> = withheld.map(|(_, field)| *field).collect();
+        let ghosts = self.drops.ghosts(&key.id).filter(|_| !outgoing.with_dropped && !drops::is_drop(key));
+        if let (Some(line), None) = (&entry.line, ghosts) {
+            if withheld.is_empty() && !outgoing.only_newest {
+                out.push_str(line.get());
+                return true;
+            }
+            let row = Row::read(line.get()).map(|row| row.without(&withheld));
+            if let Some((row, mut seen)) = row.and_then(|row| row.seen().map(|seen| (row, seen))) {
+                row.write(&mut seen, outgoing.only_newest, out);
+                return true;
+            }
+        }
+        let mut record = Cow::Borrowed(entry.record());
+        if let Some(ghosts) = ghosts {
+            record = Cow::Owned(record.without(ghosts));
+        }
+        if !withheld.is_empty() {
+            record = Cow::Owned(record.with_values(&|_, name| !withheld.contains(&name.as_str())));
+        }
+        if outgoing.only_newest {
+            record = Cow::Owned(view::folded(&record));
+        }
+        let view = match &record {
+            Cow::Borrowed(_) if !outgoing.with_dropped => self.view_of_entry(key, entry).clone(),
+            record => Arc::new(view::view(record)),
+        };
+        if record.save_count() > 0 {
+            lines::write_line(key, &record, &view, out);
+        }
+        record.save_count() > 0
+    }
+
+    /// The same bytes on every device that holds the same saves: one line a record, sorted, without superseded values.
     #[must_use]
     pub fn canonical(&self) -> String {
         let mut text = String::new();
-        for (key, record, _) in self.iter() {
-            record.write_canonical(key, &mut text);
-        }
+        self.write_lines(&LinesOut { only_newest: true, ..LinesOut::all() }, &mut text);
         text
+    }
+
+    /// SHA-256 over the canonical bytes.
+    #[must_use]
+    pub fn canonical_hash(&self) -> [u8; 32] {
+        Sha256::digest(self.canonical().as_bytes()).into()
     }
 }
 
-impl Entry {
-    fn empty() -> Self {
-        let record = Record::default();
-        Self { view: Arc::new(view::view(&record)), record }
+/// What of a replica is written.
+pub struct LinesOut<'a> {
+    /// Which records.
+    pub keep: &'a dyn Fn(&Key) -> bool,
+    /// Which of their lines, once written.
+    pub keep_line: &'a dyn Fn(&Key, &str) -> bool,
+    /// The fields whose values stay out, as kind and field.
+    pub withheld: &'a [(&'a str, &'a str)],
+    /// Whether superseded values stay out.
+    pub only_newest: bool,
+    /// Whether what was dropped is written too, as the store does.
+    pub with_dropped: bool,
+}
+
+impl LinesOut<'_> {
+    /// Everything.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { keep: &|_| true, keep_line: &|_, _| true, withheld: &[], only_newest: false, with_dropped: false }
     }
+}
+
+enum United {
+    /// The other line brings nothing.
+    Same,
+    /// The other line holds all that this one does, and more.
+    Other,
+    /// The union was written; its place, and how many saves it has.
+    Written(Range<usize>, usize),
+    /// This lane cannot unite them.
+    Unlike,
+}
+
+fn unite_lines(mine: &str, theirs: &str, out: &mut String) -> United {
+    if mine == theirs {
+        return United::Same;
+    }
+    let rows = (Row::read(mine), Row::read(theirs));
+    let (Some(mine_row), Some(theirs_row)) = rows else { return United::Unlike };
+    let Some((union, more)) = mine_row.union(&theirs_row) else { return United::Unlike };
+    match more {
+        More { than_self: false, .. } => return United::Same,
+        More { than_other: false, .. } => return United::Other,
+        More { .. } => {}
+    }
+    let Some(mut seen) = union.seen() else { return United::Unlike };
+    let from = out.len();
+    union.write(&mut seen, false, out);
+    United::Written(from..out.len(), union.save_count())
 }
 
 /// Makes the save that a form's "save" means: it comes after the heads that the form displayed, and no others.
 ///
 /// The height is one more than the greatest height this device knows in the record, so that a dot is used once even
-/// where the form displayed less than is held.
+/// where the form displayed less than is held; but never so great, whatever a forged file made others' heights, that
+/// readers would refuse it.
 #[must_use]
 pub fn stage(record: Option<&Record>, displayed: &[Pred], session: SessionId, draft: save::Draft) -> Save {
-    let height =
-        record.map_or(0, Record::height_max).max(displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0));
+    let shown = displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0);
+    let known = record.map_or(0, Record::height_max).max(shown);
+    let own = record.and_then(|record| record.height_of(session)).unwrap_or(0);
+    let height = (known + 1).min(shown + HEIGHT_REACH).max(own + 1);
     let mut after = displayed.to_vec();
     sort_short(&mut after, |a, b| a < b);
     let set = draft.set.into_iter().map(|(name, value)| (name, Some(value))).into_map();
-    Save { dot: Dot { height: height + 1, session }, after, set, at: draft.at, by: draft.by }
+    Save { dot: Dot { height, session }, after, set, at: draft.at, by: draft.by }
 }

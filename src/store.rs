@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_lock::Mutex;
 
-use crate::exchange::packed_lines;
+use crate::exchange::pack;
 use crate::model::SessionId;
 use crate::model::sorted::Sorted;
 use crate::replica::{Key, Replica, Saved};
@@ -518,7 +518,7 @@ fn replaceable<'a>(keys: impl Iterator<Item = &'a String>, prefix: &str) -> usiz
 fn packed(saves: Vec<Saved>) -> String {
     let mut replica = Replica::new();
     replica.apply(saves);
-    packed_lines(replica.iter())
+    pack(&replica)
 }
 
 fn shard_of(key: &Key) -> usize {

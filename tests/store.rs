@@ -38,7 +38,7 @@ fn edit(number: u32) -> Saved {
     let text = format!("第{number}次");
     let save = Save {
         dot: dot(height),
-        after: if height > 1 { vec![Pred { dot: dot(height - 1), content: None }] } else { Vec::new() },
+        after: if height > 1 { vec![Pred::of_dot(dot(height - 1))] } else { Vec::new() },
         set: [(Name::known("name"), Some(Value::text(&text)))].into(),
         at: 1_795_305_600,
         by: "张三".into(),

@@ -116,6 +116,7 @@ fn line_error(lang: Lang, error: &LineError) -> String {
         LineError::Value { field, .. } => lang.fill(Message::RecordValue, &[field]),
         LineError::Saves => lang.text(Message::RecordSaves).to_owned(),
         LineError::Save { place } => lang.fill(Message::RecordSave, &[&place.to_string()]),
+        LineError::Twice => lang.text(Message::RecordTwice).to_owned(),
         LineError::TooMany { what } => lang.fill(Message::RecordTooMany, &[what]),
         LineError::Unexplained(field) => lang.fill(Message::RecordUnexplained, &[field]),
     }

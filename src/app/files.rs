@@ -64,7 +64,8 @@ impl App {
         let withhold = if with_restricted { Vec::new() } else { restricted_fields() };
         let author = self.author.get_untracked();
         let at = self.now();
-        let outgoing = Outgoing { sample: workspace.sample.as_deref(), by: &author, at, withhold: &withhold };
+        let sample = workspace.sample.as_deref();
+        let outgoing = Outgoing { sample, by: &author, at, withhold: &withhold, ..Outgoing::default() };
         let replica = self.replica.borrow();
         let text = exchange::write(&replica, &outgoing);
         let file_name = self.file_name(at);
@@ -120,7 +121,7 @@ impl App {
             None if self.workspace.get_untracked().sample.is_some() => self.open(OWN).await,
             None => {}
         }
-        let news = self.replica.borrow().news(incoming.saves);
+        let news = self.replica.borrow().news(incoming.saves());
         let delta = if news.is_empty() { crate::replica::Delta::default() } else { self.commit(news).await? };
         let replica = self.replica.borrow();
         let is_in_conflict = |key: &&Key| replica.view(key).is_some_and(|view| view.in_conflict());

@@ -1,5 +1,7 @@
-//! The file around the records: what it is, who wrote it, when, and the digest of what is in it.
+//! The file around the records: what it is, who wrote it, when, its place in a series, and the digest of all that.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::str::Utf8Error;
 use std::sync::Arc;
 
@@ -7,21 +9,38 @@ use chrono::{DateTime, Timelike};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::ReadError;
-use super::limits::{AUTHOR_CHARS_MAX, AUTHORS_MAX, FILE_BYTES_MAX, RECORDS_MAX, SESSIONS_MAX};
-use super::lines::{LineError, Tables, read_lines, record_lines, texts_json};
+use super::manifest::Manifest;
+use super::migrations::{Migration, steps_from};
+use super::{LineError, ReadError};
 use crate::model::quantity::parse_date;
+use crate::model::sorted::in_order;
 use crate::model::value::{Members, json_error};
-use crate::model::{SessionId, Value, ValueError};
-use crate::replica::{Replica, Saved};
+use crate::model::{RecordId, SessionId, Value, ValueError};
+use crate::replica::drops::{Drop, Why, is_drop};
+use crate::replica::limits::{AUTHOR_CHARS_MAX, FILE_BYTES_MAX, RECORDS_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX};
+use crate::replica::lines::Tables;
+use crate::replica::{Key, Lines, LinesOut, Replica, Saved};
 
 /// The value of the member `format`.
 pub const FORMAT: &str = "sanyou";
 /// The format's version that this program writes, and the newest whose `min_reader` it satisfies.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+/// The oldest reader that understands what this program writes.
+const MIN_READER: u32 = 2;
 
 /// The byte order mark, which some programs put before a text.
 const BOM: char = '\u{feff}';
+
+/// The place of a file among those that one installation of the program wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Which installation counts: fresh and random for each new or restored one.
+    pub series: SessionId,
+    /// Counts from 1.
+    pub number: u32,
+    /// The digest of the file before this one in the series; nothing for the first.
+    pub base: Option<String>,
+}
 
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,14 +53,20 @@ pub struct Header {
     pub by: String,
     /// When, as RFC 3339 text; a label.
     pub at: String,
+    /// Its place among the files of its writer, where it has one.
+    pub number: Option<Number>,
+    /// The digest of the file since which it holds what is new; nothing when it holds everything.
+    pub since: Option<String>,
+    /// The units whose records it holds, those below them included; nothing when it holds all.
+    pub units: Option<Vec<RecordId>>,
     /// The fields left out, as `kind.field`.
     pub withheld: Vec<String>,
-    /// SHA-256 over the canonical form of the saves in it, as hexadecimal text.
+    /// SHA-256 over the head and the records, as hexadecimal text: what names the file.
     pub digest: String,
 }
 
 /// What to write besides the records.
-#[derive(Debug, Clone)]
+#[derive(Clone, Copy, Default)]
 pub struct Outgoing<'a> {
     /// The sample city's version when this is a sample workspace.
     pub sample: Option<&'a str>,
@@ -50,37 +75,115 @@ pub struct Outgoing<'a> {
     /// When, in seconds since 1970.
     pub at: i64,
     /// The fields to leave out, as kind and field.
-    pub withhold: &'a [(&'static str, &'static str)],
+    pub withhold: &'a [(&'a str, &'a str)],
+    /// The file's place in its writer's series.
+    pub number: Option<&'a Number>,
+    /// What the receiver has already: only records that say more are written, and those whole.
+    pub since: Option<&'a Manifest>,
+    /// Which part to write.
+    pub part: Option<Part<'a>>,
 }
 
-/// A file's content that passed every check; the only way from bytes to saves.
+/// A part of a workspace.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    /// The units it is about.
+    pub units: &'a [RecordId],
+    /// The records it holds.
+    pub keep: &'a dyn Fn(&Key) -> bool,
+}
+
+/// A file's content that passed every check; the only way from bytes to records.
 #[derive(Debug, Clone)]
 pub struct Incoming {
     /// What the file says of itself.
     pub header: Header,
-    /// Its saves.
-    pub saves: Vec<Saved>,
+    /// Its records.
+    pub lines: Lines,
+    /// Records that say that others were erased for good; nobody is to obey them unasked.
+    pub erasing: Lines,
 }
 
-/// Writes a whole workspace as a file.
+impl Incoming {
+    /// All saves of its records.
+    #[must_use]
+    pub fn saves(&self) -> Vec<Saved> {
+        self.lines.saves()
+    }
+
+    /// The records that the file asks to erase.
+    #[must_use]
+    pub fn erased(&self) -> Vec<RecordId> {
+        let mut replica = Replica::new();
+        replica.apply(self.erasing.saves());
+        replica.drops().erased().iter().copied().collect()
+    }
+}
+
+/// Writes a workspace, or a part of it, as a file.
 #[must_use]
 pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
-    let kept = withhold(replica, outgoing.withhold);
-    let mut tables = Tables::default();
-    let lines = record_lines(kept.iter(), &mut tables);
+    // Of what was dropped here, only erasures are for others.
+    let leaves = |key: &Key| {
+        !is_drop(key) || replica.view(key).and_then(|view| Drop::read(view)).is_some_and(|drop| drop.why == Why::Erase)
+    };
+    let in_part = |key: &Key| outgoing.part.is_none_or(|part| is_drop(key) || (part.keep)(key));
+    let is_new = |key: &Key, line: &str| outgoing.since.is_none_or(|since| !since.holds(&key.id, line));
+    let keep = |key: &Key| leaves(key) && in_part(key);
+    let mut lines = String::new();
+    let out = LinesOut { keep: &keep, keep_line: &is_new, withheld: outgoing.withhold, ..LinesOut::all() };
+    replica.write_lines(&out, &mut lines);
     let text = |text: &str| Value::text(text).to_json().into_owned();
-    let withheld = texts_json(outgoing.withhold.iter().map(|(kind, field)| format!("{kind}.{field}")));
-    format!(
-        "{{\"format\":\"{FORMAT}\",\n\"version\":{VERSION},\n\"min_reader\":1,\n\"sample\":{sample},\n\
-         \"written_by\":{by},\n\"written_at\":{at},\n\"withheld\":{withheld},\n\"digest\":\"sha256:{digest}\",\n\
-         \"sessions\":{sessions},\n\"authors\":{authors},\n\"records\":[\n{lines}\n]}}\n",
-        sample = outgoing.sample.map_or_else(|| "null".to_owned(), text),
-        by = text(outgoing.by),
-        at = text(&rfc3339(outgoing.at)),
-        digest = digest(&kept),
-        sessions = texts_json(tables.sessions.iter().map(ToString::to_string)),
-        authors = texts_json(tables.authors.iter().map(ToString::to_string)),
-    )
+    let or_null = |text: Option<String>| text.unwrap_or_else(|| "null".to_owned());
+    let digest_text = |digest: &str| text(&format!("sha256:{digest}"));
+    let number = outgoing.number;
+    let members = [
+        ("format", text(FORMAT)),
+        ("version", VERSION.to_string()),
+        ("min_reader", MIN_READER.to_string()),
+        ("sample", or_null(outgoing.sample.map(text))),
+        ("written_by", text(outgoing.by)),
+        ("written_at", text(&rfc3339(outgoing.at))),
+        ("series", or_null(number.map(|number| text(&number.series.to_string())))),
+        ("number", or_null(number.map(|number| number.number.to_string()))),
+        ("base", or_null(number.and_then(|number| number.base.as_deref()).map(digest_text))),
+        ("since", or_null(outgoing.since.map(|since| digest_text(&since.digest)))),
+        ("units", or_null(outgoing.part.map(|part| texts_json(part.units.iter().map(ToString::to_string))))),
+        ("withheld", texts_json(outgoing.withhold.iter().map(|(kind, field)| format!("{kind}.{field}")))),
+    ];
+    let mut out = String::with_capacity(lines.len() + 1024);
+    for (place, (name, json)) in members.iter().enumerate() {
+        out.push_str(&format!("{}\"{name}\":{json},\n", if place == 0 { "{" } else { "" }));
+    }
+    let digest = digest(members.into_iter().map(|(name, json)| (name.to_owned(), json)).collect(), &lines);
+    out.push_str(&format!("\"digest\":\"sha256:{digest}\",\n\"records\":[\n"));
+    out.push_str(&lines);
+    out.push_str(TAIL);
+    out
+}
+
+/// What begins the records, as this program lays them out, and what ends them.
+const RECORDS: &str = "\"records\":[\n";
+const TAIL: &str = "\n]\n}\n";
+
+fn texts_json(texts: impl Iterator<Item = String>) -> String {
+    let texts: Vec<String> = texts.collect();
+    Value::texts(texts.iter().map(String::as_str)).to_json().into_owned()
+}
+
+/// SHA-256 over the members of the head in canonical JSON, sorted by name, each ended by a line end, and the records'
+/// lines.
+fn digest(members: Vec<(String, String)>, lines: &str) -> String {
+    let mut hash = Sha256::new();
+    for (name, json) in in_order(members, |a, b| a.0.cmp(&b.0)) {
+        hash.update(format!("{}:{json}\n", Value::text(&name).to_json()));
+    }
+    hash.update(lines.as_bytes());
+    hex(&hash.finalize())
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A moment as RFC 3339 in UTC. Written by hand: the formatting machinery is larger than everything else here.
@@ -99,53 +202,107 @@ pub fn read_moment(text: &str) -> Option<i64> {
     parts.next().is_none().then(|| at.and_utc().timestamp())
 }
 
-/// The same records with the values of some fields left out; dots, order and names stay.
-fn withhold(replica: &Replica, fields: &[(&'static str, &'static str)]) -> Replica {
-    let mut kept = Replica::new();
-    let saves = replica.saves_of(replica.iter().map(|(key, _, _)| key)).map(|mut saved| {
-        for (name, value) in &mut saved.save.set {
-            let is_out = |&(kind, field): &(&str, &str)| kind == saved.key.kind.as_str() && field == name.as_str();
-            if fields.iter().any(is_out) {
-                *value = None;
-            }
-        }
-        saved
-    });
-    kept.apply(saves.collect::<Vec<_>>());
-    kept
-}
-
-fn digest(replica: &Replica) -> String {
-    let digest = Sha256::digest(replica.canonical().as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Reads a file: bounds, parses and verifies it, and changes nothing.
 ///
 /// # Errors
 /// [`ReadError`] says why the file is refused, and where.
 pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
+    let text = text_of(bytes)?;
+    if let Some((head, places)) = laid_out(&text)
+        && let Ok(incoming) = read_parts(&Arc::new(text.clone()), &head, &places)
+    {
+        return Ok(incoming);
+    }
+    // Another layout, or something wrong: taken apart as any JSON, which also says what is wrong and where.
+    let text = Arc::new(text);
+    let head = Head::read(&text)?;
+    head.check_reader()?;
+    let lines: Vec<&RawValue> = head.get("records")?;
+    within("records", lines.len(), RECORDS_MAX)?;
+    let start = text.as_ptr() as usize;
+    let places = lines.iter().map(|line| {
+        let from = line.get().as_ptr() as usize - start;
+        from..from + line.get().len()
+    });
+    read_parts(&text, &text, &places.collect::<Vec<_>>())
+}
+
+fn text_of(bytes: &[u8]) -> Result<String, ReadError> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(ReadError::TooLarge { bytes: bytes.len(), bytes_max: FILE_BYTES_MAX });
     }
     let text = std::str::from_utf8(bytes).map_err(|error| not_text(bytes, error))?;
     let text = text.strip_prefix(BOM).unwrap_or(text);
-    if text.trim().is_empty() {
-        return Err(ReadError::Empty);
+    if text.trim().is_empty() { Err(ReadError::Empty) } else { Ok(text.to_owned()) }
+}
+
+/// The head and the places of the records of a file laid out as this program writes it; nothing when it is not.
+///
+/// A line end inside a text is not JSON, so wherever these lines are records, they are the records.
+fn laid_out(text: &str) -> Option<(String, Vec<Range<usize>>)> {
+    let from = text.find(RECORDS)? + RECORDS.len();
+    let to = text.len() - TAIL.len();
+    let lines = text.get(from..to).filter(|_| text.ends_with(TAIL))?;
+    let head = format!("{}]}}", &text[..from]);
+    let mut places = Vec::new();
+    let mut start = from;
+    for line in lines.split('\n').filter(|_| !lines.is_empty()) {
+        let end = start + line.len();
+        places.push(start..if end < to { end - usize::from(line.ends_with(',')) } else { end });
+        start = end + 1;
     }
-    let head = Head::read(text)?;
-    let (min_reader, version) = (head.number("min_reader")?, head.number("version")?);
-    // Asked first: what else stands in the head of a file for newer readers is not for this one to judge.
-    if min_reader > VERSION {
-        return Err(ReadError::NewerReader { min_reader, version });
+    Some((head, places))
+}
+
+fn read_parts(text: &Arc<String>, head: &str, places: &[Range<usize>]) -> Result<Incoming, ReadError> {
+    let head = Head::read(head)?;
+    head.check_reader()?;
+    let steps: Vec<&Migration> = steps_from(head.number("version")?).collect();
+    let header = head.header(&steps)?;
+    let tables = if steps.iter().any(|step| step.has_tables) { head.tables()? } else { Tables::default() };
+    let mut lines =
+        Lines::read(text.clone(), places, &tables).map_err(|(place, error)| ReadError::Record { place, error })?;
+    let digest_of_version = steps.iter().find_map(|step| step.digest);
+    let is_right = match digest_of_version {
+        Some(digest) => digest(&lines) == header.digest,
+        None => is_digest_right(text, &head, places, &lines, &header)?,
+    };
+    if !is_right {
+        return Err(ReadError::Digest);
     }
-    let header = head.header()?;
-    let tables = head.tables()?;
-    let lines: Vec<&RawValue> = head.get("records")?;
-    within("records", lines.len(), RECORDS_MAX)?;
-    let saves = read_lines(&lines, &tables).map_err(|(place, error)| ReadError::Record { place, error })?;
-    verify(&saves, &header)?;
-    Ok(Incoming { header, saves })
+    let drops = lines.split(|key| !is_drop(key));
+    let erasing = only_erasing(drops);
+    Ok(Incoming { header, lines, erasing })
+}
+
+/// The digest is that of the lines as this program writes them: a file that another program spaced anew is right too.
+fn is_digest_right(
+    text: &str,
+    head: &Head<'_>,
+    places: &[Range<usize>],
+    lines: &Lines,
+    header: &Header,
+) -> Result<bool, ReadError> {
+    let members = head.canonical()?;
+    let whole = places.first().zip(places.last()).map_or("", |(first, last)| &text[first.start..last.end]);
+    if digest(members.clone(), whole) == header.digest {
+        return Ok(true);
+    }
+    let mut replica = Replica::new();
+    replica.unite(lines);
+    let mut written = String::new();
+    replica.write_lines(&LinesOut { with_dropped: true, ..LinesOut::all() }, &mut written);
+    Ok(digest(members, &written) == header.digest)
+}
+
+/// Of the drops in a file only erasures are for others; what else there is concerns the device that wrote it.
+fn only_erasing(mut drops: Lines) -> Lines {
+    let mut replica = Replica::new();
+    replica.apply(drops.saves());
+    let erases =
+        |key: &Key| replica.view(key).and_then(|view| Drop::read(view)).is_some_and(|drop| drop.why == Why::Erase);
+    let _others = drops.split(erases);
+    drops
 }
 
 /// A file that ends inside a character was cut off; any other wrong byte means that it is not UTF-8.
@@ -155,12 +312,6 @@ fn not_text(bytes: &[u8], error: Utf8Error) -> ReadError {
         None => ReadError::Truncated { line: 1 + whole.iter().filter(|byte| **byte == b'\n').count() },
         Some(_) => ReadError::NotUtf8 { at: whole.len() },
     }
-}
-
-fn verify(saves: &[Saved], header: &Header) -> Result<(), ReadError> {
-    let mut replica = Replica::new();
-    replica.apply(saves.iter().cloned());
-    if digest(&replica) == header.digest { Ok(()) } else { Err(ReadError::Digest) }
 }
 
 fn within(what: &'static str, count: usize, count_max: usize) -> Result<(), ReadError> {
@@ -199,47 +350,127 @@ impl<'a> Head<'a> {
         self.get(member)
     }
 
-    fn header(&self) -> Result<Header, ReadError> {
-        let digest: String = self.get("digest")?;
-        let digest = digest.strip_prefix("sha256:").ok_or(ReadError::Head { member: "digest" })?;
+    /// Asked first: what else stands in the head of a file for newer readers is not for this one to judge.
+    fn check_reader(&self) -> Result<(), ReadError> {
+        let (min_reader, version) = (self.number("min_reader")?, self.number("version")?);
+        if version == 0 {
+            return Err(ReadError::Head { member: "version" });
+        }
+        if min_reader > VERSION { Err(ReadError::NewerReader { min_reader, version }) } else { Ok(()) }
+    }
+
+    /// The members that the digest covers, in canonical JSON.
+    fn canonical(&self) -> Result<Vec<(String, String)>, ReadError> {
+        let covered = self.0.0.iter().filter(|(name, _)| name != "digest" && name != "records");
+        let canonical = |(name, raw): &(Cow<'_, str>, &RawValue)| {
+            let value = Value::from_json(raw.get()).map_err(|_| ReadError::Head { member: "value" })?;
+            Ok((name.to_string(), value.to_json().into_owned()))
+        };
+        covered.map(canonical).collect()
+    }
+
+    fn header(&self, steps: &[&Migration]) -> Result<Header, ReadError> {
+        let by: String = self.get("written_by")?;
+        let withheld: Vec<String> = self.get("withheld")?;
+        within("withheld", withheld.len(), WITHHELD_MAX)?;
+        if by.chars().count() > AUTHOR_CHARS_MAX {
+            return Err(ReadError::Head { member: "written_by" });
+        }
         Ok(Header {
             version: self.number("version")?,
             sample: self.get("sample")?,
-            by: self.get("written_by")?,
+            by,
             at: self.get("written_at")?,
-            withheld: self.get("withheld")?,
-            digest: digest.to_owned(),
+            number: self.place_in_series(steps)?,
+            since: self.digest_or_null("since", steps)?,
+            units: self.units(steps)?,
+            withheld,
+            digest: read_digest(&self.get::<String>("digest")?).ok_or(ReadError::Head { member: "digest" })?,
         })
+    }
+
+    /// A member that an older version may not have had.
+    fn later<T: serde::Deserialize<'a>>(
+        &self,
+        member: &'static str,
+        steps: &[&Migration],
+    ) -> Result<Option<T>, ReadError> {
+        let missing = steps.iter().flat_map(|step| step.missing).find(|(name, _)| *name == member);
+        match missing {
+            Some((_, json)) => serde_json::from_str(json).map_err(|_| ReadError::Head { member }),
+            None => self.get(member),
+        }
+    }
+
+    fn digest_or_null(&self, member: &'static str, steps: &[&Migration]) -> Result<Option<String>, ReadError> {
+        let text = self.later::<String>(member, steps)?;
+        text.map(|text| read_digest(&text).ok_or(ReadError::Head { member })).transpose()
+    }
+
+    fn place_in_series(&self, steps: &[&Migration]) -> Result<Option<Number>, ReadError> {
+        let series = self.later::<String>("series", steps)?;
+        let series = series.map(|text| text.parse().map_err(|_| ReadError::Head { member: "series" })).transpose()?;
+        let number = self.later::<u32>("number", steps)?;
+        let base = self.digest_or_null("base", steps)?;
+        match (series, number, base) {
+            (None, None, None) => Ok(None),
+            (Some(series), Some(number @ 1..), base) => Ok(Some(Number { series, number, base })),
+            _ => Err(ReadError::Head { member: "number" }),
+        }
+    }
+
+    fn units(&self, steps: &[&Migration]) -> Result<Option<Vec<RecordId>>, ReadError> {
+        let Some(units) = self.later::<Vec<String>>("units", steps)? else { return Ok(None) };
+        within("units", units.len(), UNITS_MAX)?;
+        let ids: Result<Vec<RecordId>, _> = units.iter().map(|unit| unit.parse()).collect();
+        ids.map(Some).map_err(|_| ReadError::Head { member: "units" })
     }
 
     fn tables(&self) -> Result<Tables, ReadError> {
         let sessions: Vec<String> = self.get("sessions")?;
-        within("sessions", sessions.len(), SESSIONS_MAX)?;
+        within("sessions", sessions.len(), TABLE_MAX)?;
         let sessions: Result<Vec<SessionId>, _> = sessions.iter().map(|text| text.parse()).collect();
         let authors: Vec<String> = self.get("authors")?;
-        within("authors", authors.len(), AUTHORS_MAX)?;
+        within("authors", authors.len(), TABLE_MAX)?;
         if authors.iter().any(|author| author.chars().count() > AUTHOR_CHARS_MAX) {
             return Err(ReadError::Head { member: "authors" });
         }
         let authors: Vec<Arc<str>> = authors.iter().map(|author| author.as_str().into()).collect();
-        Ok(Tables::new(sessions.map_err(|_| ReadError::Head { member: "sessions" })?, authors))
+        Ok(Tables { sessions: sessions.map_err(|_| ReadError::Head { member: "sessions" })?, authors })
     }
 }
 
-/// Reads what [`super::packed_lines`] wrote.
-impl Tables {
-    /// Reads records kept with their tables.
-    ///
-    /// # Errors
-    /// The place of the line that is refused, 0 for the head, and why.
-    pub fn unpack(text: &str) -> Result<Vec<Saved>, (usize, LineError)> {
-        let head = || (0, LineError::Saves);
-        let members: Members<'_> = serde_json::from_str(text).map_err(|_| head())?;
-        let head_of = Head(members);
-        let tables = head_of.tables().map_err(|_| head())?;
-        let lines: Vec<&RawValue> = head_of.get("records").map_err(|_| head())?;
-        read_lines(&lines, &tables)
-    }
+fn read_digest(text: &str) -> Option<String> {
+    let digits = text.strip_prefix("sha256:")?;
+    let is_hex = digits.len() == 64 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_hex.then(|| digits.to_owned())
+}
+
+/// Writes records as the store keeps them: `{"records":[…]}`.
+#[must_use]
+pub fn pack(replica: &Replica) -> String {
+    let mut lines = String::new();
+    replica.write_lines(&LinesOut { with_dropped: true, ..LinesOut::all() }, &mut lines);
+    format!("{{\"records\":[\n{lines}\n]}}")
+}
+
+/// Reads what [`pack`] wrote, or what version 1 of it wrote.
+///
+/// # Errors
+/// The place of the line that is refused, 0 for the head, and why.
+pub fn unpack(text: &str) -> Result<Lines, (usize, LineError)> {
+    let head = || (0, LineError::Saves);
+    let members: Members<'_> = serde_json::from_str(text).map_err(|_| head())?;
+    let head_of = Head(members);
+    let has_tables = head_of.raw("sessions").is_some();
+    let tables = if has_tables { head_of.tables().map_err(|_| head())? } else { Tables::default() };
+    let lines: Vec<&RawValue> = head_of.get("records").map_err(|_| head())?;
+    let start = text.as_ptr() as usize;
+    let places = lines.iter().map(|line| {
+        let from = line.get().as_ptr() as usize - start;
+        from..from + line.get().len()
+    });
+    Lines::read(Arc::new(text.to_owned()), &places.collect::<Vec<_>>(), &tables)
 }
 
 #[cfg(test)]

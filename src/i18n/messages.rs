@@ -260,4 +260,5 @@ messages! {
     RecordSave: "第 {} 次修改无效", "save {} is wrong";
     RecordTooMany: "{} 过多", "too many {}";
     RecordUnexplained: "字段“{}”没有对应的修改", "no save sets “{}”";
+    RecordTwice: "它在这个文件里出现了两次", "it is in this file twice";
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub const NAME_BYTES_MAX: usize = 64;
 
 /// Crockford's base 32 in lower case: no `i`, `l`, `o`, `u`, so an identifier can be read aloud.
-const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]

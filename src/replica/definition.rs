@@ -11,12 +11,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{ContentHash, DELETED, Dot, Pred, Record, Save, State, View};
-use crate::model::{Name, Value};
+use super::{ContentHash, DELETED, Dot, Ghost, Pred, Record, Save, State, View};
+use crate::model::{Name, RecordId, SessionId, Value};
 
 /// One content of a dot. Copies that differ only in which values they know are the same content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
+    /// Whose it is: the place of its record among those that are read as one.
+    pub record: usize,
     /// Its save's dot.
     pub dot: Dot,
     /// The saves it names as those it comes after, without those of an equal or greater height.
@@ -30,16 +32,17 @@ pub struct Content {
 }
 
 impl Content {
-    fn unknown(save: &Save) -> Self {
+    fn unknown(record: usize, save: &Save) -> Self {
         // What names an equal or greater height never counts.
         let after = save.after.iter().copied().filter(|pred| pred.dot.height < save.dot.height).collect();
         let set = save.set.keys().map(|name| (name.clone(), BTreeSet::new())).collect();
-        Self { dot: save.dot, after, set, at: save.at, by: save.by.clone() }
+        Self { record, dot: save.dot, after, set, at: save.at, by: save.by.clone() }
     }
 
     fn is_same(&self, other: &Self) -> bool {
         let names = |content: &Self| content.set.keys().cloned().collect::<Vec<_>>();
-        self.dot == other.dot
+        self.record == other.record
+            && self.dot == other.dot
             && self.after == other.after
             && names(self) == names(other)
             && self.at == other.at
@@ -62,11 +65,13 @@ impl Content {
     }
 }
 
-/// The contents of one record and how they stand to each other.
+/// The contents of one record, or of several that are read as one, and how they stand to each other.
 pub struct Definition {
     /// All contents, in the order in which they were first listed.
     pub contents: Vec<Content>,
     hashes: Vec<ContentHash>,
+    ids: Vec<RecordId>,
+    ghosts: BTreeMap<(usize, Dot), Ghost>,
     /// The contents all of whose ancestors are held.
     pub readable: BTreeSet<usize>,
 }
@@ -75,48 +80,87 @@ impl Definition {
     /// Unites a list of saves of one record.
     #[must_use]
     pub fn of(saves: &[Save]) -> Self {
+        let nobody = RecordId { session: SessionId::from_bytes([0; SessionId::BYTES]), counter: 0 };
+        Self::joined(&[(nobody, saves)], BTreeMap::new())
+    }
+
+    /// Unites the lists of saves of records that are read as one, some of which may have been dropped.
+    #[must_use]
+    pub fn joined(records: &[(RecordId, &[Save])], ghosts: BTreeMap<(usize, Dot), Ghost>) -> Self {
         let mut contents: Vec<Content> = Vec::new();
-        for save in saves {
-            let content = Content::unknown(save);
-            let place = contents.iter().position(|held| held.is_same(&content)).unwrap_or_else(|| {
-                contents.push(content);
-                contents.len() - 1
-            });
-            for (name, value) in &save.set {
-                contents[place].set.entry(name.clone()).or_default().extend(value.clone());
+        for (record, (_, saves)) in records.iter().enumerate() {
+            for save in *saves {
+                let content = Content::unknown(record, save);
+                let place = contents.iter().position(|held| held.is_same(&content)).unwrap_or_else(|| {
+                    contents.push(content);
+                    contents.len() - 1
+                });
+                for (name, value) in &save.set {
+                    contents[place].set.entry(name.clone()).or_default().extend(value.clone());
+                }
             }
         }
-        let hashes = contents.iter().map(|content| hash_of(saves, content)).collect();
-        let mut definition = Self { contents, hashes, readable: BTreeSet::new() };
+        let hashes = contents.iter().map(|content| hash_of(records[content.record].1, content)).collect();
+        let ids = records.iter().map(|(id, _)| *id).collect();
+        let mut definition = Self { contents, hashes, ids, ghosts, readable: BTreeSet::new() };
         while let Some(place) = definition.next_readable() {
             definition.readable.insert(place);
+        }
+        // A ghost keeps its place in the order but sets nothing.
+        for content in &mut definition.contents {
+            if definition.ghosts.contains_key(&(content.record, content.dot)) {
+                content.set.clear();
+            }
         }
         definition
     }
 
-    /// A content not yet known to be readable, each of whose predecessors is held and readable in some content. Which
-    /// of several contents is named does not matter here: else a save could vanish when one more content arrives.
-    fn next_readable(&self) -> Option<usize> {
-        let held = |pred: &Pred| self.readable.iter().any(|&place| self.contents[place].dot == pred.dot);
-        let mut waiting = (0..self.contents.len()).filter(|place| !self.readable.contains(place));
-        waiting.find(|&place| self.contents[place].after.iter().all(held))
+    /// The record that a predecessor names, among those read as one; nothing for another's, which orders nothing here.
+    fn record_of(&self, content: &Content, pred: &Pred) -> Option<usize> {
+        pred.of.map_or(Some(content.record), |id| self.ids.iter().position(|held| *held == id))
     }
 
-    /// Tells whether a dot was seen with several contents, or with several values in one field. An empty save that names
-    /// nothing stands for one that was missing: it is no other content.
+    fn ghost(&self, place: usize) -> Option<Ghost> {
+        let content = &self.contents[place];
+        self.ghosts.get(&(content.record, content.dot)).copied()
+    }
+
+    /// A content not yet known to be readable, each of whose predecessors is held and readable in some content. Which
+    /// of several contents is named does not matter here: else a save could vanish when one more content arrives.
+    /// Nothing waits for a save of another record, and a dropped save is held only where it is to be seen through.
+    fn next_readable(&self) -> Option<usize> {
+        let held = |content: &Content, pred: &Pred| {
+            let is_it =
+                |place: &usize| self.contents[*place].dot == pred.dot && self.contents[*place].record == content.record;
+            pred.of.is_some() || self.readable.iter().any(|place| is_it(place))
+        };
+        let mut waiting = (0..self.contents.len()).filter(|place| !self.readable.contains(place));
+        waiting.find(|&place| {
+            let content = &self.contents[place];
+            self.ghost(place) != Some(Ghost::Waits) && content.after.iter().all(|pred| held(content, pred))
+        })
+    }
+
+    /// Tells whether a content's dot was seen with several contents, or with several values in one field. An empty save
+    /// that names nothing stands for one that was missing: it is no other content. A ghost has none.
     #[must_use]
-    pub fn is_cloned(&self, dot: Dot) -> bool {
-        let contents: Vec<&Content> =
-            self.contents.iter().filter(|content| content.dot == dot && content.is_made()).collect();
+    pub fn is_cloned(&self, place: usize) -> bool {
+        if self.ghost(place).is_some() {
+            return false;
+        }
+        let (record, dot) = (self.contents[place].record, self.contents[place].dot);
+        let of_dot = |content: &&Content| content.record == record && content.dot == dot && content.is_made();
+        let contents: Vec<&Content> = self.contents.iter().filter(of_dot).collect();
         contents.len() > 1 || contents.iter().any(|content| content.set.values().any(|values| values.len() > 1))
     }
 
-    /// Tells whether a predecessor names this very content.
-    fn covers(&self, pred: &Pred, place: usize) -> bool {
+    /// Tells whether a content's predecessor names this very content.
+    fn covers(&self, later: &Content, pred: &Pred, place: usize) -> bool {
         pred.dot == self.contents[place].dot
+            && self.record_of(later, pred) == Some(self.contents[place].record)
             && self.readable.contains(&place)
             && match pred.content {
-                None => !self.is_cloned(pred.dot),
+                None => !self.is_cloned(place),
                 Some(hash) => hash == self.hashes[place],
             }
     }
@@ -128,7 +172,8 @@ impl Definition {
         let mut open = vec![place];
         while let Some(later) = open.pop() {
             for earlier in 0..self.contents.len() {
-                let named = self.contents[later].after.iter().any(|pred| self.covers(pred, earlier));
+                let later = &self.contents[later];
+                let named = later.after.iter().any(|pred| self.covers(later, pred, earlier));
                 if named && found.insert(earlier) {
                     open.push(earlier);
                 }
@@ -162,9 +207,16 @@ impl Definition {
         self.readable.iter().flat_map(|&place| self.contents[place].set.keys().cloned()).collect()
     }
 
+    /// The readable contents that were not dropped.
+    fn seen_places(&self) -> Vec<usize> {
+        self.readable.iter().copied().filter(|&place| self.ghost(place).is_none()).collect()
+    }
+
     fn state(&self) -> State {
-        if self.readable.is_empty() {
-            return State::Incomplete;
+        if self.seen_places().is_empty() {
+            let is_dropped = |place| self.ghost(place).is_some();
+            let all = !self.contents.is_empty() && (0..self.contents.len()).all(is_dropped);
+            return if all { State::Dropped } else { State::Incomplete };
         }
         let is_true = |value: &Option<Value>| *value == Some(Value::Bool(true));
         let deleted = self.newest(DELETED);
@@ -188,17 +240,19 @@ impl Definition {
             let label = |content: &Content, value| (content.dot, value, content.at, content.by.clone());
             contents.flat_map(|content| content.values(name.as_str()).into_iter().map(|v| label(content, v))).collect()
         };
-        let readable: Vec<usize> = self.readable.iter().copied().collect();
         let head = |place: usize| {
-            let dot = self.contents[place].dot;
-            Pred { dot, content: self.is_cloned(dot).then(|| self.hashes[place]) }
+            let content = &self.contents[place];
+            let hash = self.is_cloned(place).then(|| self.hashes[place]);
+            Pred { dot: content.dot, content: hash, of: (content.record > 0).then(|| self.ids[content.record]) }
         };
+        let waits = |&place: &usize| !self.readable.contains(&place) && self.ghost(place).is_none();
+        let cloned = (0..self.contents.len()).filter(|&place| self.is_cloned(place));
         Seen {
             state: self.state(),
             fields: self.fields().into_iter().map(|name| (name.clone(), newest(&name))).collect(),
-            heads: self.maximal(&readable).into_iter().map(head).collect(),
-            waiting: self.contents.len() - self.readable.len(),
-            clones: self.contents.iter().map(|content| content.dot).filter(|&dot| self.is_cloned(dot)).collect(),
+            heads: self.maximal(&self.seen_places()).into_iter().map(head).collect(),
+            waiting: (0..self.contents.len()).filter(waits).count(),
+            clones: cloned.map(|place| self.contents[place].dot).collect(),
         }
     }
 }
@@ -206,9 +260,9 @@ impl Definition {
 /// The program's own hash of a content with all of its values that the list knows.
 fn hash_of(saves: &[Save], content: &Content) -> ContentHash {
     let mut record = Record::default();
-    for save in
-        saves.iter().filter(|save| Content::unknown(save).is_same(&Content { set: blank(content), ..content.clone() }))
-    {
+    for save in saves.iter().filter(|save| {
+        Content::unknown(content.record, save).is_same(&Content { set: blank(content), ..content.clone() })
+    }) {
         record.insert(save.clone());
     }
     record.variants().next().expect("a content is made of at least one save").content_hash()

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Key;
 use super::save::{ContentHash, Dot, Pred, Save};
 use crate::model::sorted::{Sorted, in_order};
-use crate::model::{Name, Value};
+use crate::model::{Name, SessionId, Value};
 
 /// What of a save always travels: two saves that differ here are two contents of one dot.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,8 +93,36 @@ impl Record {
         self.variants.keys().next_back().map_or(0, |shape| shape.dot.height)
     }
 
-    /// Writes the canonical form: one line a content, so equal sets are equal bytes.
-    pub fn write_canonical(&self, key: &Key, out: &mut String) {
+    /// The greatest height of a session's saves.
+    #[must_use]
+    pub fn height_of(&self, session: SessionId) -> Option<u64> {
+        self.variants.keys().rev().find(|shape| shape.dot.session == session).map(|shape| shape.dot.height)
+    }
+
+    /// The same contents, with those values unknown that a function does not keep; it is given places and names.
+    #[must_use]
+    pub fn with_values(&self, keep: &dyn Fn(usize, &Name) -> bool) -> Self {
+        let mut variants = self.variants.clone();
+        for (place, (shape, values)) in variants.iter_mut().enumerate() {
+            for (name, set) in shape.names.iter().zip(values) {
+                if !keep(place, name) {
+                    set.clear();
+                }
+            }
+        }
+        Self { variants }
+    }
+
+    /// The contents whose dots are not among those named.
+    #[must_use]
+    pub fn without<T>(&self, dots: &BTreeMap<Dot, T>) -> Self {
+        let mut variants = self.variants.clone();
+        variants.retain(|shape, _| !dots.contains_key(&shape.dot));
+        Self { variants }
+    }
+
+    /// Writes all contents and values, one line a content: what a file of version 1 is verified by.
+    pub fn write_contents(&self, key: &Key, out: &mut String) {
         for variant in self.variants() {
             out.push_str(&format!("{} {} ", key.id, key.kind));
             variant.write_canonical(out);
@@ -140,6 +168,12 @@ impl Variant<'_> {
         self.values.get(place)
     }
 
+    /// Tells whether it is more than an empty save that names nothing, which stands for one that is missing.
+    #[must_use]
+    pub fn is_made(&self) -> bool {
+        !self.shape.names.is_empty() || !self.shape.after.is_empty()
+    }
+
     /// Tells whether one field has several values.
     #[must_use]
     pub fn is_torn(&self) -> bool {
@@ -177,6 +211,9 @@ impl Variant<'_> {
             out.push_str(&dot(pred.dot));
             if let Some(ContentHash(hash)) = pred.content {
                 out.push_str(&format!("#{hash:016x}"));
+            }
+            if let Some(record) = pred.of {
+                out.push_str(&format!("@{record}"));
             }
         }
         out.push_str(&format!(" {} {}", self.shape.at, Value::Text(self.shape.by.clone()).to_json()));

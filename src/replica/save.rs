@@ -5,10 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Key;
-use crate::model::{Name, SessionId, Value};
-
-/// Greatest height that a file may hold: far above any real history, far below the end of the type.
-pub const HEIGHT_MAX: u64 = 1 << 40;
+use crate::model::{Name, RecordId, SessionId, Value};
 
 /// Names one save within its record. Ordered by height, then session: that order extends the causal order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +33,16 @@ pub struct Pred {
     pub dot: Dot,
     /// Which of its contents, where there are several.
     pub content: Option<ContentHash>,
+    /// Whose save it is, where it is another record's that is read as one with this one.
+    pub of: Option<RecordId>,
+}
+
+impl Pred {
+    /// Names a save of the same record by its dot alone.
+    #[must_use]
+    pub const fn of_dot(dot: Dot) -> Self {
+        Self { dot, content: None, of: None }
+    }
 }
 
 /// What a person's press of "save" brings.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::DELETED;
 use super::record::{Record, Variant};
 use super::save::{ContentHash, Dot, Pred};
-use crate::model::sorted::{Sorted, sort_short};
-use crate::model::{FieldSource, Held, Name, Value};
+use crate::model::sorted::{Sorted, in_order, sort_short};
+use crate::model::{FieldSource, Held, Name, RecordId, SessionId, Value};
 
 /// One newest value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub enum State {
     Deleted,
     /// One side deleted it while another edited or restored it: a conflict, and it is there until that is settled.
     Contested,
+    /// All that was held of it was dropped on this device.
+    Dropped,
 }
 
 /// What is seen of a record.
@@ -118,10 +120,49 @@ impl FieldSource for View {
     }
 }
 
-/// Computes what is seen. Work grows with the square of the saves only where histories branch.
+/// What a dropped save leaves behind: its place in the order, without its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ghost {
+    /// What comes after it waits, as it would for a save that is missing.
+    Waits,
+    /// What comes after it is seen, and keeps its place.
+    Through,
+}
+
+/// A record as one of those that are read together; most are read alone.
+#[derive(Clone, Copy)]
+pub struct Member<'a> {
+    /// Its id.
+    pub id: RecordId,
+    /// Its saves.
+    pub record: &'a Record,
+    /// Which of them were dropped.
+    pub ghosts: Option<&'a BTreeMap<Dot, Ghost>>,
+}
+
+/// An id for a record that is read alone: its saves never name it.
+const ALONE: RecordId = RecordId { session: SessionId::from_bytes([0; SessionId::BYTES]), counter: 0 };
+
+impl<'a> Member<'a> {
+    /// A record that is read by itself.
+    #[must_use]
+    pub fn alone(record: &'a Record) -> Self {
+        Self { id: ALONE, record, ghosts: None }
+    }
+}
+
+/// Computes what is seen of a record by itself.
 #[must_use]
 pub fn view(record: &Record) -> View {
-    let graph = Graph::of(record);
+    view_of(&[Member::alone(record)])
+}
+
+/// Computes what is seen of records that are read as one; saves upon it go to the first of them.
+///
+/// Work grows with the square of the saves only where histories branch.
+#[must_use]
+pub fn view_of(members: &[Member<'_>]) -> View {
+    let graph = Graph::of(members);
     let mut fields: BTreeMap<Name, FieldView> = BTreeMap::new();
     let mut shown: Vec<usize> = Vec::new();
     let mut deletes: Vec<usize> = Vec::new();
@@ -139,32 +180,69 @@ pub fn view(record: &Record) -> View {
     View {
         state: graph.state(&deletes, &shown),
         heads: graph.heads(),
-        waiting: graph.ready.iter().filter(|ready| !**ready).count(),
-        clones: graph.clones.iter().copied().collect(),
+        waiting: graph.nodes.iter().zip(&graph.ready).filter(|(node, ready)| !**ready && node.ghost.is_none()).count(),
+        clones: graph.clones.iter().map(|(dot, _)| *dot).into_set().into_iter().collect(),
         fields,
     }
 }
 
-/// The causal order of one record's saves. Nodes are sorted by dot, so an edge always goes to a smaller index.
+/// The record without the values that are superseded: every dot stays, with what it comes after and its fields' names.
+///
+/// What has several contents keeps all values, and so does what is named by its content: both are told by them.
+#[must_use]
+pub fn folded(record: &Record) -> Record {
+    let graph = Graph::of(&[Member::alone(record)]);
+    let mut newest: BTreeSet<(usize, Name)> = BTreeSet::new();
+    for (name, setters) in graph.setters() {
+        for node in graph.maximal(&setters) {
+            newest.insert((node, name.clone()));
+        }
+    }
+    let named = graph.nodes.iter().flat_map(|node| node.variant.after());
+    let named = named.filter(|pred| pred.content.is_some()).map(|pred| pred.dot).into_set();
+    record.with_values(&|place, name| {
+        let dot = graph.nodes[place].variant.dot();
+        let is_told_by_content = graph.clones.contains(&(dot, 0)) || named.contains(&dot);
+        is_told_by_content || !graph.ready[place] || newest.contains(&(place, name.clone()))
+    })
+}
+
+struct Node<'a> {
+    variant: Variant<'a>,
+    member: usize,
+    ghost: Option<Ghost>,
+}
+
+/// The causal order of the saves. Nodes are sorted by dot, so an edge always goes to a smaller index.
 struct Graph<'a> {
-    nodes: Vec<Variant<'a>>,
+    ids: Vec<RecordId>,
+    nodes: Vec<Node<'a>>,
     ready: Vec<bool>,
     /// For each node the set of nodes it comes after.
     ancestors: Vec<Bits>,
     hashes: Vec<OnceCell<ContentHash>>,
-    clones: BTreeSet<Dot>,
+    clones: BTreeSet<(Dot, usize)>,
 }
 
 impl<'a> Graph<'a> {
-    fn of(record: &'a Record) -> Self {
-        let nodes: Vec<Variant<'a>> = record.variants().collect();
-        let torn = nodes.iter().filter(|node| node.is_torn()).map(Variant::dot);
+    fn of(members: &[Member<'a>]) -> Self {
+        let mut nodes: Vec<Node<'a>> = Vec::new();
+        for (member, part) in members.iter().enumerate() {
+            let ghost = |variant: &Variant<'_>| part.ghosts.and_then(|ghosts| ghosts.get(&variant.dot())).copied();
+            nodes.extend(part.record.variants().map(|variant| Node { member, ghost: ghost(&variant), variant }));
+        }
+        if members.len() > 1 {
+            nodes = in_order(nodes, |a, b| (a.variant.dot(), a.member).cmp(&(b.variant.dot(), b.member)));
+        }
+        let name = |node: &Node<'_>| (node.variant.dot(), node.member);
+        let torn = nodes.iter().filter(|node| node.ghost.is_none() && node.variant.is_torn()).map(name);
         // An empty save that names nothing stands for one that was missing: when that arrives, it is no other content.
-        let made = nodes.iter().filter(|node| node.fields().len() > 0 || !node.after().is_empty());
-        let dots: Vec<Dot> = made.map(Variant::dot).collect();
+        let made = nodes.iter().filter(|node| node.ghost.is_none() && node.variant.is_made());
+        let dots: Vec<(Dot, usize)> = made.map(name).collect();
         let twice = dots.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
-        let clones: BTreeSet<Dot> = torn.chain(twice).into_set();
+        let clones: BTreeSet<(Dot, usize)> = torn.chain(twice).into_set();
         let mut graph = Self {
+            ids: members.iter().map(|member| member.id).collect(),
             ready: Vec::new(),
             ancestors: Vec::new(),
             hashes: vec![OnceCell::new(); nodes.len()],
@@ -173,7 +251,7 @@ impl<'a> Graph<'a> {
         };
         for place in 0..graph.nodes.len() {
             let (ready, ancestors) = graph.place(place);
-            graph.ready.push(ready);
+            graph.ready.push(ready && graph.nodes[place].ghost != Some(Ghost::Waits));
             graph.ancestors.push(ancestors);
         }
         graph
@@ -183,11 +261,19 @@ impl<'a> Graph<'a> {
     fn place(&self, place: usize) -> (bool, Bits) {
         let mut ancestors = Bits::default();
         let mut ready = true;
-        for pred in self.nodes[place].after() {
-            let held = self.of_dot(pred.dot, place);
-            ready &= held.clone().any(|node| self.ready[node]);
+        for pred in self.nodes[place].variant.after() {
+            let member = match pred.of {
+                None => self.nodes[place].member,
+                // A save of a record that is not read with this one orders nothing here, and nothing waits for it.
+                Some(id) => match self.ids.iter().position(|held| *held == id) {
+                    Some(member) => member,
+                    None => continue,
+                },
+            };
+            let held = self.of_dot((pred.dot, member), place);
+            ready &= pred.of.is_some() || held.clone().any(|node| self.ready[node]);
             // A dot with several contents is covered only content by content.
-            if pred.content.is_none() && self.clones.contains(&pred.dot) {
+            if pred.content.is_none() && self.clones.contains(&(pred.dot, member)) {
                 continue;
             }
             for node in held.filter(|&node| self.ready[node]) {
@@ -200,20 +286,26 @@ impl<'a> Graph<'a> {
         (ready, ancestors)
     }
 
-    fn of_dot(&self, dot: Dot, below: usize) -> std::ops::Range<usize> {
+    fn of_dot(&self, dot: (Dot, usize), below: usize) -> std::ops::Range<usize> {
         let nodes = &self.nodes[..below];
-        nodes.partition_point(|node| node.dot() < dot)..nodes.partition_point(|node| node.dot() <= dot)
+        let name = |node: &Node<'_>| (node.variant.dot(), node.member);
+        nodes.partition_point(|node| name(node) < dot)..nodes.partition_point(|node| name(node) <= dot)
+    }
+
+    /// Tells whether a node is seen: it is readable and was not dropped.
+    fn is_seen(&self, place: usize) -> bool {
+        self.ready[place] && self.nodes[place].ghost.is_none()
     }
 
     /// The hash of a content, computed once: a hostile file may name it a million times.
     fn hash(&self, node: usize) -> ContentHash {
-        *self.hashes[node].get_or_init(|| self.nodes[node].content_hash())
+        *self.hashes[node].get_or_init(|| self.nodes[node].variant.content_hash())
     }
 
     fn setters(&self) -> BTreeMap<Name, Vec<usize>> {
         let mut setters: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
-        for (place, node) in self.nodes.iter().enumerate().filter(|(place, _)| self.ready[*place]) {
-            for (name, _) in node.fields() {
+        for (place, node) in self.nodes.iter().enumerate().filter(|(place, _)| self.is_seen(*place)) {
+            for (name, _) in node.variant.fields() {
                 setters.entry(name.clone()).or_default().push(place);
             }
         }
@@ -237,7 +329,7 @@ impl<'a> Graph<'a> {
     }
 
     fn newest_values(&self, node: usize, name: &Name, out: &mut Vec<Newest>) {
-        let variant = &self.nodes[node];
+        let variant = &self.nodes[node].variant;
         let newest = |value| Newest { dot: variant.dot(), at: variant.at(), by: variant.by().clone(), value };
         match variant.field(name.as_str()) {
             Some(values) if !values.is_empty() => {
@@ -248,10 +340,11 @@ impl<'a> Graph<'a> {
     }
 
     fn heads(&self) -> Vec<Pred> {
-        let ready: Vec<usize> = (0..self.nodes.len()).filter(|&node| self.ready[node]).collect();
-        let heads = self.maximal(&ready).into_iter().map(|node| {
-            let dot = self.nodes[node].dot();
-            Pred { dot, content: self.clones.contains(&dot).then(|| self.hash(node)) }
+        let seen: Vec<usize> = (0..self.nodes.len()).filter(|&node| self.is_seen(node)).collect();
+        let heads = self.maximal(&seen).into_iter().map(|node| {
+            let (dot, member) = (self.nodes[node].variant.dot(), self.nodes[node].member);
+            let content = self.clones.contains(&(dot, member)).then(|| self.hash(node));
+            Pred { dot, content, of: (member > 0).then(|| self.ids[member]) }
         });
         let mut heads: Vec<Pred> = heads.collect();
         heads.dedup();
@@ -261,13 +354,13 @@ impl<'a> Graph<'a> {
     /// Deleted when every newest `deleted` is true and every save still seen comes before, or is, one of those. They are
     /// told apart as contents, not as dots: another content of a cloned delete's dot was never seen by who deleted.
     fn state(&self, deletes: &[usize], shown: &[usize]) -> State {
-        if !self.ready.contains(&true) {
-            return State::Incomplete;
+        if !(0..self.nodes.len()).any(|node| self.is_seen(node)) {
+            let is_empty = self.nodes.iter().all(|node| node.ghost.is_some());
+            return if is_empty && !self.nodes.is_empty() { State::Dropped } else { State::Incomplete };
         }
-        let has_true =
-            |node: usize| self.nodes[node].field(DELETED).is_some_and(|set| set.contains(&Value::Bool(true)));
-        let all_true =
-            |node: usize| has_true(node) && self.nodes[node].field(DELETED).is_some_and(|set| set.len() == 1);
+        let deleted = |node: usize| self.nodes[node].variant.field(DELETED);
+        let has_true = |node: usize| deleted(node).is_some_and(|set| set.contains(&Value::Bool(true)));
+        let all_true = |node: usize| has_true(node) && deleted(node).is_some_and(|set| set.len() == 1);
         if !deletes.iter().any(|&node| has_true(node)) {
             return State::Live;
         }

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::pack;
-use crate::exchange::Tables;
+use crate::exchange::unpack;
 use crate::model::SessionId;
 use crate::model::sorted::in_order;
 use crate::replica::Saved;
@@ -67,7 +67,7 @@ pub fn read(key: &str, text: &str) -> Option<Vec<Saved>> {
     let spelled = |sum: Sum| format!("{:016x}", sum.0);
     let right =
         body.len() == wire.length && spelled(before) == wire.before && spelled(sum(key, before, &body)) == wire.sum;
-    if right { Tables::unpack(&body).ok() } else { None }
+    if right { unpack(&body).ok().map(|lines| lines.saves()) } else { None }
 }
 
 /// Counts, for each session, the entries that are missing between others.

@@ -1,15 +1,15 @@
 //! What holds for every file: it gives back what was written, says nothing that is withheld, and damage never passes.
 
 use proptest::prelude::*;
-use sanyou::exchange::{self, Incoming, Outgoing, Tables, packed_lines};
+use sanyou::exchange::{self, Incoming, Outgoing};
 use sanyou::replica::Replica;
 
 use crate::history::{SECRET, WITHHELD, history, play, saves};
 use crate::kept::{check_layout, dense, spaced};
-use crate::vector::{EVERY_PART, MINIMAL, WRITTEN_AT, canonical, replica, rewritten};
+use crate::vector::{EVERY_PART, MINIMAL, WRITTEN_AT, canonical, contents, replica, rewritten};
 
 fn write(held: &Replica, withhold: &[(&'static str, &'static str)]) -> String {
-    exchange::write(held, &Outgoing { sample: None, by: "张三", at: WRITTEN_AT, withhold })
+    exchange::write(held, &Outgoing { by: "张三", at: WRITTEN_AT, withhold, ..Outgoing::default() })
 }
 
 fn read(text: &str) -> Incoming {
@@ -32,7 +32,7 @@ fn without_secrets(held: &Replica) -> Replica {
 fn check_damaged(bytes: &[u8], whole: &str) -> bool {
     match exchange::read(bytes) {
         Ok(incoming) => {
-            assert_eq!(canonical(incoming.saves), whole, "damage changed what the file says, and passed");
+            assert_eq!(canonical(incoming.saves()), whole, "damage changed what the file says, and passed");
             true
         }
         Err(_) => false,
@@ -46,8 +46,8 @@ proptest! {
         for held in play(&steps) {
             let text = write(&held, &[]);
             let incoming = read(&text);
-            prop_assert_eq!(held.news(incoming.saves.clone()), Vec::new(), "importing the own file changes nothing");
-            let arrived = replica(incoming.saves.clone());
+            prop_assert_eq!(held.news(incoming.saves()), Vec::new(), "importing the own file changes nothing");
+            let arrived = replica(incoming.saves());
             prop_assert_eq!(arrived.canonical(), held.canonical());
             prop_assert_eq!(rewritten(&incoming), text.as_str(), "equal sets of saves are equal bytes");
             for (key, _, view) in held.iter() {
@@ -55,7 +55,7 @@ proptest! {
             }
             check_layout(&text, &held);
             for text in [spaced(&text), dense(&text)] {
-                prop_assert_eq!(canonical(read(&text).saves), held.canonical());
+                prop_assert_eq!(canonical(read(&text).saves()), held.canonical());
             }
         }
     }
@@ -63,8 +63,8 @@ proptest! {
     #[test]
     fn the_stores_form_is_read(steps in history()) {
         for held in play(&steps) {
-            let saves = Tables::unpack(&packed_lines(held.iter()));
-            prop_assert_eq!(saves.map(canonical), Ok(held.canonical()));
+            let lines = exchange::unpack(&exchange::pack(&held));
+            prop_assert_eq!(lines.map(|lines| contents(lines.saves())), Ok(contents(saves(&held))));
         }
     }
 
@@ -75,12 +75,12 @@ proptest! {
             prop_assert!(!text.contains(SECRET), "{}", text);
             let incoming = read(&text);
             prop_assert_eq!(&incoming.header.withheld, &["worker.phone"]);
-            prop_assert_eq!(canonical(incoming.saves.clone()), without_secrets(&held).canonical());
-            prop_assert_eq!(held.news(incoming.saves.clone()), Vec::new());
+            prop_assert_eq!(canonical(incoming.saves()), without_secrets(&held).canonical());
+            prop_assert_eq!(held.news(incoming.saves()), Vec::new());
             let before = held.canonical();
-            held.apply(incoming.saves.clone());
+            held.apply(incoming.saves());
             prop_assert_eq!(held.canonical(), before.as_str(), "withheld here is not lost at home");
-            let mut filled = replica(incoming.saves);
+            let mut filled = replica(incoming.saves());
             filled.apply(saves(&held));
             prop_assert_eq!(filled.canonical(), before, "the full file fills what was withheld");
         }
@@ -89,8 +89,8 @@ proptest! {
     #[test]
     fn files_unite_in_any_order(steps in history()) {
         let files: Vec<Incoming> = play(&steps).iter().map(|held| read(&write(held, &[]))).collect();
-        let forwards = files.iter().flat_map(|incoming| incoming.saves.clone()).collect();
-        let backwards = files.iter().rev().flat_map(|incoming| incoming.saves.clone()).collect();
+        let forwards = files.iter().flat_map(|incoming| incoming.saves()).collect();
+        let backwards = files.iter().rev().flat_map(|incoming| incoming.saves()).collect();
         prop_assert_eq!(canonical(forwards), canonical(backwards));
     }
 
@@ -125,7 +125,7 @@ proptest! {
 fn every_flipped_bit_is_noticed() {
     let (mut files, mut passed) = (0, 0);
     for text in [MINIMAL, EVERY_PART] {
-        let whole = canonical(read(text).saves);
+        let whole = canonical(read(text).saves());
         for place in 0..text.len() {
             for bit in 0..8 {
                 let mut damaged = text.as_bytes().to_vec();

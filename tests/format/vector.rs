@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sanyou::exchange::{self, Incoming, Outgoing, Tables};
+use sanyou::exchange::{self, Incoming, Outgoing};
 use sanyou::replica::{Replica, Saved};
 use sha2::{Digest, Sha256};
 
@@ -36,9 +36,9 @@ pub fn check(vectors: Vec<Vector>) {
         *names.entry(&vector.name).or_default() += 1;
         let said = match exchange::read(&vector.bytes) {
             Ok(incoming) => {
-                let again = exchange::read(rewritten(&incoming).as_bytes()).map(|incoming| canonical(incoming.saves));
-                let saves = incoming.saves.len();
-                if again == Ok(canonical(incoming.saves)) { format!("{saves} saves") } else { format!("{again:?}") }
+                let again = exchange::read(rewritten(&incoming).as_bytes()).map(|incoming| canonical(incoming.saves()));
+                let saves = incoming.saves().len();
+                if again == Ok(canonical(incoming.saves())) { format!("{saves} saves") } else { format!("{again:?}") }
             }
             Err(error) => format!("{error:?}"),
         };
@@ -107,7 +107,7 @@ pub fn file_around(records: &str) -> String {
 /// The digest of what can be read; a file whose records cannot be read is refused before it is compared.
 fn digest_of(sessions: &str, authors: &str, records: &str) -> String {
     let packed = format!("{{\"sessions\":{sessions},\"authors\":{authors},\"records\":{records}}}");
-    Tables::unpack(&packed).map_or_else(|_| "00".repeat(32), |saves| sha256(&canonical(saves)))
+    exchange::unpack(&packed).map_or_else(|_| "00".repeat(32), |lines| sha256(&contents(lines.saves())))
 }
 
 pub fn sha256(text: &str) -> String {
@@ -125,12 +125,21 @@ pub fn canonical(saves: Vec<Saved>) -> String {
     replica(saves).canonical()
 }
 
+/// All contents, one line each: what the digest of version 1 covers.
+pub fn contents(saves: Vec<Saved>) -> String {
+    let mut text = String::new();
+    for (key, record, _) in replica(saves).iter() {
+        record.write_contents(key, &mut text);
+    }
+    text
+}
+
 /// The moment that files of vectors name: 2026-11-22, 00:00 UTC.
 pub const WRITTEN_AT: i64 = 1_795_305_600;
 
 /// What was read, written once more under the same names.
 pub fn rewritten(incoming: &Incoming) -> String {
     let header = &incoming.header;
-    let outgoing = Outgoing { sample: header.sample.as_deref(), by: &header.by, at: WRITTEN_AT, withhold: &[] };
-    exchange::write(&replica(incoming.saves.clone()), &outgoing)
+    let outgoing = Outgoing { sample: header.sample.as_deref(), by: &header.by, at: WRITTEN_AT, ..Outgoing::default() };
+    exchange::write(&replica(incoming.saves()), &outgoing)
 }

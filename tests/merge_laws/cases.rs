@@ -16,7 +16,7 @@ use sanyou::replica::{
     ContentHash, DELETED, Delta, Dot, FieldView, Pred, Record, Replica, Save, Saved, State, View, stage,
 };
 
-use crate::history::{NOW, TEN_YEARS, key, name, of_record, press_save, replica, session};
+use crate::history::{NOW, TEN_YEARS, contents, key, name, of_record, press_save, replica, session};
 use sanyou::replica::definition::{Definition, Seen};
 
 /// Checks what is seen after every order of arrival, save by save and all at once, and against the definition.
@@ -27,8 +27,8 @@ fn check(situation: &str, saves: &[&str], expected: &str) {
     let view = all_at_once.view(&key(0)).expect("a situation has saves");
     assert_eq!(Seen::shown(view), Definition::of(&of_record(&saves, &key(0))).seen(), "{situation}: the definition");
     assert_eq!(show(view, &saves), expected, "{situation}");
-    let canonical = all_at_once.canonical();
-    let lines: BTreeSet<&str> = canonical.lines().collect();
+    let (canonical, contents) = (all_at_once.canonical(), contents(&all_at_once));
+    let lines: BTreeSet<&str> = contents.lines().collect();
     assert_eq!(lines.len(), all_at_once.save_count(), "{situation}: different contents are different bytes");
     for order in orders(saves.len()) {
         let mut replica = Replica::new();
@@ -87,7 +87,7 @@ fn read_dot(text: &str) -> Dot {
 
 fn read_pred(text: &str, earlier: &[Saved]) -> Pred {
     let Some((dot, content)) = text.split_once('#') else {
-        return Pred { dot: read_dot(text), content: None };
+        return Pred::of_dot(read_dot(text));
     };
     let dot = read_dot(dot);
     let twins: Vec<Save> = of_record(earlier, &key(0)).into_iter().filter(|save| save.dot == dot).collect();
@@ -96,7 +96,7 @@ fn read_pred(text: &str, earlier: &[Saved]) -> Pred {
         "*" => hash(&twins),
         place => hash(&twins[place.parse::<usize>().expect("a place is a number") - 1..][..1]),
     };
-    Pred { dot, content: Some(hash) }
+    Pred { dot, content: Some(hash), of: None }
 }
 
 fn hash(copies: &[Save]) -> ContentHash {
@@ -586,12 +586,12 @@ fn a_form_saves_on_what_it_displayed() {
 #[test]
 fn a_save_rises_above_all_that_is_held() {
     let held = replica(read(&["1a name=1", "9z <8z name=9", "2b <1a name=2"]));
-    let displayed = [Pred { dot: read_dot("1a"), content: None }];
+    let displayed = [Pred::of_dot(read_dot("1a"))];
     // Also above what waits and what the form did not show: else the session might use one dot for two saves.
     let save = press_save(held.record(&key(0)), &displayed, b'a', &[("name", Value::Int(3))], NOW);
     assert_eq!((save.dot, save.after), (read_dot("10a"), displayed.to_vec()));
     // And above what the form showed even if nothing is held, as when another tab dropped it.
-    let save = press_save(None, &[Pred { dot: read_dot("5b"), content: None }], b'a', &[], NOW);
+    let save = press_save(None, &[Pred::of_dot(read_dot("5b"))], b'a', &[], NOW);
     assert_eq!(save.dot, read_dot("6a"));
     let save = press_save(None, &[], b'a', &[(DELETED, Value::Bool(true))], NOW);
     assert_eq!((save.dot, save.after), (read_dot("1a"), Vec::new()));
@@ -599,7 +599,7 @@ fn a_save_rises_above_all_that_is_held() {
 
 #[test]
 fn what_is_displayed_is_named_in_order() {
-    let preds = ["2b", "1a", "2a"].map(|dot| Pred { dot: read_dot(dot), content: None });
+    let preds = ["2b", "1a", "2a"].map(|dot| Pred::of_dot(read_dot(dot)));
     let draft = sanyou::replica::save::Draft { set: Default::default(), at: NOW, by: "a".into() };
     let save = stage(None, &preds, session(b'c'), draft);
     assert_eq!(save.after.iter().map(|pred| show_dot(&pred.dot)).collect::<Vec<_>>(), ["1a", "2a", "2b"]);

@@ -56,6 +56,15 @@ pub fn replica(saves: impl IntoIterator<Item = Saved>) -> Replica {
     replica
 }
 
+/// All contents and values that a replica holds, one line a content.
+pub fn contents(replica: &Replica) -> String {
+    let mut text = String::new();
+    for (key, record, _) in replica.iter() {
+        record.write_contents(key, &mut text);
+    }
+    text
+}
+
 /// A save that no device holds yet, on whatever a form displayed.
 pub fn press_save(record: Option<&Record>, displayed: &[Pred], by: u8, set: &[(&str, Value)], at: i64) -> Save {
     let set = set.iter().map(|(field, value)| (name(field), value.clone())).collect();
@@ -330,11 +339,15 @@ impl Device {
         };
         let dot = |which| variant(which).map(|variant| variant.dot());
         Some(match *plan {
-            PredPlan::Plain(which) => Pred { dot: dot(which)?, content: None },
-            PredPlan::Content(which) => Pred { dot: dot(which)?, content: Some(variant(which)?.content_hash()) },
-            PredPlan::WrongContent(which) => Pred { dot: dot(which)?, content: Some(ContentHash(u64::from(which))) },
+            PredPlan::Plain(which) => Pred::of_dot(dot(which)?),
+            PredPlan::Content(which) => {
+                Pred { dot: dot(which)?, content: Some(variant(which)?.content_hash()), of: None }
+            }
+            PredPlan::WrongContent(which) => {
+                Pred { dot: dot(which)?, content: Some(ContentHash(u64::from(which))), of: None }
+            }
             PredPlan::Any { height, session: letter } => {
-                Pred { dot: Dot { height, session: session(b'a' + letter) }, content: None }
+                Pred { dot: Dot { height, session: session(b'a' + letter) }, content: None, of: None }
             }
         })
     }

@@ -13,12 +13,12 @@ use sanyou::replica::{
 };
 
 use crate::history::{
-    FIELDS, History, NOW, TEN_YEARS, histories, of_record, press_save, replica, stand_ins, value, withhold,
+    FIELDS, History, NOW, TEN_YEARS, contents, histories, of_record, press_save, replica, stand_ins, value, withhold,
 };
 use sanyou::replica::definition::{Definition, Seen};
 
 /// The defaults, but no file of failures is written: a history worth keeping becomes a row in the truth table.
-fn config() -> ProptestConfig {
+pub fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -26,7 +26,7 @@ fn keys(replica: &Replica) -> Vec<Key> {
     replica.iter().map(|(key, ..)| key.clone()).collect()
 }
 
-fn all(replica: &Replica) -> Vec<Saved> {
+pub fn all(replica: &Replica) -> Vec<Saved> {
     let keys = keys(replica);
     replica.saves_of(&keys).collect()
 }
@@ -35,8 +35,9 @@ fn views(replica: &Replica) -> BTreeMap<Key, View> {
     replica.iter().map(|(key, _, view)| (key.clone(), View::clone(view))).collect()
 }
 
-fn same(left: &Replica, right: &Replica) -> Result<(), TestCaseError> {
+pub fn same(left: &Replica, right: &Replica) -> Result<(), TestCaseError> {
     prop_assert_eq!(left.canonical(), right.canonical());
+    prop_assert_eq!(contents(left), contents(right));
     prop_assert_eq!(views(left), views(right));
     prop_assert_eq!(left.save_count(), right.save_count());
     Ok(())
@@ -107,12 +108,12 @@ proptest! {
     #[test]
     fn merging_twice_is_merging_once(history in histories(), bits: u64, withheld in 0_u8..8) {
         let mut held = replica(history.saves.iter().cloned());
-        let (canonical, before) = (held.canonical(), views(&held));
+        let (whole, before) = (contents(&held), views(&held));
         let stale = part(&history.saves, bits).map(|saved| Saved { save: withhold(saved.save, withheld), ..saved });
         prop_assert_eq!(held.apply(stale), Delta::default());
         let own = all(&held);
         prop_assert_eq!(held.apply(own), Delta::default());
-        prop_assert_eq!((held.canonical(), views(&held)), (canonical, before));
+        prop_assert_eq!((contents(&held), views(&held)), (whole, before));
     }
 
     #[test]
@@ -252,7 +253,7 @@ proptest! {
                 view.fields.clone().into_iter().filter(|(name, _)| name.as_str() != field).collect()
             };
             prop_assert_eq!(others(after), others(&before));
-            prop_assert_eq!(&after.heads, &vec![Pred { dot, content: None }]);
+            prop_assert_eq!(&after.heads, &vec![Pred::of_dot(dot)]);
             prop_assert_eq!((after.waiting, &after.clones), (before.waiting, &before.clones));
             let expected = match (field == DELETED, before.state) {
                 (true, _) => if chosen == Value::Bool(true) { State::Deleted } else { State::Live },
@@ -293,13 +294,13 @@ proptest! {
         let mut arrived: Vec<Saved> = Vec::new();
         let mut before: (BTreeSet<String>, BTreeSet<(Key, Dot)>) = Default::default();
         for saved in shuffled(&history.saves, &numbers) {
-            let (was_here, canonical) = (growing.view(&saved.key).is_some(), growing.canonical());
+            let (was_here, before_contents) = (growing.view(&saved.key).is_some(), contents(&growing));
             arrived.push(saved.clone());
             let delta = growing.apply([saved.clone()]);
             let now = (facts(&growing), readable(&arrived, &keys(&growing)));
             prop_assert!(before.0.is_subset(&now.0) && before.1.is_subset(&now.1));
             // The delta names the record exactly where the set grew.
-            let grew = growing.canonical() != canonical;
+            let grew = contents(&growing) != before_contents;
             prop_assert_eq!(now.0 != before.0, grew);
             let named = |yes: bool| if yes { vec![saved.key.clone()] } else { Vec::new() };
             let (added, changed) = (named(!was_here), named(was_here && grew));
@@ -431,8 +432,7 @@ fn situations(history: &History) -> BTreeSet<&'static str> {
         note("several heads", view.heads.len() > 1);
         let definition = Definition::of(&of_record(&history.saves, key));
         let covered = |place: usize| {
-            definition.is_cloned(definition.contents[place].dot)
-                && definition.readable.iter().any(|&later| definition.comes_after(later, place))
+            definition.is_cloned(place) && definition.readable.iter().any(|&later| definition.comes_after(later, place))
         };
         note("named content covers", definition.readable.iter().any(|&place| covered(place)));
     }

@@ -6,4 +6,5 @@
 
 mod cases;
 mod history;
+mod lanes;
 mod laws;

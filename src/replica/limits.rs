@@ -4,10 +4,12 @@
 pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Most records in a file.
 pub const RECORDS_MAX: usize = 200_000;
-/// Most sessions a file may name.
-pub const SESSIONS_MAX: usize = 200_000;
-/// Most authors a file may name.
-pub const AUTHORS_MAX: usize = 20_000;
+/// Most sessions, and most authors, in the tables of a file of version 1.
+pub const TABLE_MAX: usize = 200_000;
+/// Most units that a file may say it is about: a city has hundreds.
+pub const UNITS_MAX: usize = 2000;
+/// Most fields that a file may say it leaves out.
+pub const WITHHELD_MAX: usize = 1000;
 /// Longest name of an author, in characters.
 pub const AUTHOR_CHARS_MAX: usize = 120;
 /// Most saves of one record: five devices that save it daily for ten years make 18,250.
@@ -18,3 +20,8 @@ pub const AFTER_MAX: usize = 1024;
 pub const RECORD_FIELDS_MAX: usize = 4096;
 /// Most fields that one save may set.
 pub const FIELDS_MAX: usize = 256;
+/// By how much the height of a save may exceed the greatest height it comes after.
+///
+/// A form may display less than is held, but a record holds no more than [`SAVES_MAX`] saves. So heights stay small
+/// whatever a file claims: no chain of saves that is read can reach a height past which no save is possible.
+pub const HEIGHT_REACH: u64 = SAVES_MAX as u64 + 1;

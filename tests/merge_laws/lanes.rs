@@ -1,0 +1,116 @@
+//! The fast lane says what the plain one says: records that travel, unite and are read as lines come to the same.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use sanyou::exchange::{self, Outgoing};
+use sanyou::replica::{Delta, Key, Replica, Saved};
+
+use crate::history::{contents, histories, replica};
+use crate::laws::{all, config, same};
+
+fn outgoing() -> Outgoing<'static> {
+    Outgoing { by: "张三", ..Outgoing::default() }
+}
+
+fn file(replica: &Replica) -> exchange::Incoming {
+    let text = exchange::write(replica, &outgoing());
+    exchange::read(text.as_bytes()).unwrap_or_else(|error| panic!("{error:?}\n{text}"))
+}
+
+/// What is current, as a reader of values sees it.
+fn values(replica: &Replica) -> BTreeMap<(Key, String), String> {
+    let mut values = BTreeMap::new();
+    replica.each_value(|key, name, value| {
+        assert_eq!(values.insert((key.clone(), name.to_owned()), value.to_owned()), None, "each field once");
+    });
+    values
+}
+
+fn sorted(mut delta: Delta) -> Delta {
+    delta.added.sort();
+    delta.changed.sort();
+    delta
+}
+
+/// Splits saves by the bits of their places.
+fn parts(saves: &[Saved], bits: u64) -> (Replica, Replica) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for (place, saved) in saves.iter().enumerate() {
+        // Most saves are in both, as most records of two devices are.
+        match (bits >> (place % 32 * 2)) & 3 {
+            0 => left.push(saved.clone()),
+            1 => right.push(saved.clone()),
+            _ => {
+                left.push(saved.clone());
+                right.push(saved.clone());
+            }
+        }
+    }
+    (replica(left), replica(right))
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// A file that is read and taken is what was written, and its values are those of the views.
+    #[test]
+    fn lines_arrive_whole(history in histories()) {
+        for device in &history.devices {
+            let mut arrived = Replica::new();
+            let delta = arrived.unite(&file(&device.replica).lines);
+            prop_assert_eq!(delta.added.len(), device.replica.len());
+            let mut seen = BTreeMap::new();
+            for (key, _, view) in device.replica.iter() {
+                for (name, field) in &view.fields {
+                    if let Some(value) = field.value() {
+                        seen.insert((key.clone(), name.to_string()), value.to_json().into_owned());
+                    }
+                }
+            }
+            prop_assert_eq!(values(&arrived), seen);
+            prop_assert_eq!(exchange::write(&arrived, &outgoing()), exchange::write(&device.replica, &outgoing()));
+            same(&arrived, &device.replica)?;
+        }
+    }
+
+    /// Uniting files line by line is uniting their saves one by one, and says the same of what changed.
+    #[test]
+    fn uniting_lines_is_uniting_saves(history in histories(), bits: u64) {
+        let (left, right) = parts(&history.saves, bits);
+        let (mut by_lines, mut by_saves) = (Replica::new(), Replica::new());
+        for file in [file(&left), file(&right)] {
+            let (lines, saves) = (by_lines.unite(&file.lines), by_saves.apply(file.saves()));
+            let (lines, saves) = (sorted(lines), sorted(saves));
+            prop_assert_eq!((&lines.added, &lines.changed), (&saves.added, &saves.changed));
+            // Written before anything opens what was united, and again after everything was opened.
+            let text = exchange::write(&by_lines, &outgoing());
+            prop_assert_eq!(&text, &exchange::write(&by_saves, &outgoing()));
+            prop_assert_eq!(values(&by_lines), values(&by_saves));
+            same(&by_lines, &by_saves)?;
+            prop_assert_eq!(exchange::write(&replica(all(&by_lines)), &outgoing()), text);
+        }
+        prop_assert_eq!(by_lines.unite(&file(&left).lines), Delta::default());
+        prop_assert_eq!(by_lines.unite(&file(&right).lines), Delta::default());
+    }
+
+    /// What was opened and edited unites with lines as well as what was not.
+    #[test]
+    fn lines_unite_with_opened_records(history in histories(), bits: u64) {
+        let (mut left, right) = parts(&history.saves, bits);
+        let (lines, saves) = (file(&right).lines, all(&right));
+        let whole = replica(all(&left).into_iter().chain(saves));
+        left.unite(&lines);
+        same(&left, &whole)?;
+        prop_assert_eq!(contents(&left), contents(&whole));
+    }
+
+    /// Canonical bytes do not tell a line from an opened record, nor what was folded from what was not.
+    #[test]
+    fn canonical_bytes_have_no_lane(history in histories()) {
+        let whole = replica(history.saves);
+        let mut lines = Replica::new();
+        lines.unite(&file(&whole).lines);
+        prop_assert_eq!(lines.canonical(), whole.canonical());
+    }
+}
