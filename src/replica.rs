@@ -590,11 +590,21 @@ fn unite_lines(mine: &str, theirs: &str, out: &mut String) -> United {
 /// The height is one more than the greatest height this device knows in the record, so that a dot is used once even
 /// where the form displayed less than is held; but never so great, whatever a forged file made others' heights, that
 /// readers would refuse it.
+///
+/// Takes the record, if there is one already, or all that are read as one; the save then belongs to the first of these.
 #[must_use]
-pub fn stage(record: Option<&Record>, displayed: &[Pred], session: SessionId, draft: save::Draft) -> Save {
+pub fn stage<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+    displayed: &[Pred],
+    session: SessionId,
+    draft: save::Draft,
+) -> Save {
     let shown = displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0);
-    let known = record.map_or(0, Record::height_max).max(shown);
-    let own = record.and_then(|record| record.height_of(session)).unwrap_or(0);
+    let (mut known, mut own) = (shown, 0);
+    for record in records {
+        known = known.max(record.height_max());
+        own = own.max(record.height_of(session).unwrap_or(0));
+    }
     let height = (known + 1).min(shown + HEIGHT_REACH).max(own + 1);
     let mut after = displayed.to_vec();
     sort_short(&mut after, |a, b| a < b);

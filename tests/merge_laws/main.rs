@@ -5,6 +5,7 @@
 //! look like. Nothing here sleeps, reads a clock or draws a random number outside proptest.
 
 mod cases;
+mod dropped;
 mod history;
 mod lanes;
 mod laws;
