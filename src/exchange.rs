@@ -5,11 +5,13 @@
 mod envelope;
 mod manifest;
 mod migrations;
+mod preview;
 
 pub use crate::replica::limits::FILE_BYTES_MAX;
 pub use crate::replica::lines::LineError;
 pub use envelope::{FORMAT, Header, Incoming, Number, Outgoing, Part, VERSION, pack, read, read_moment, unpack, write};
 pub use manifest::Manifest;
+pub use preview::{Preview, RecordPreview, preview};
 
 /// Why a file was refused. Nothing of a refused file is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]

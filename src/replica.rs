@@ -8,6 +8,7 @@
 
 pub mod definition;
 pub mod drops;
+pub mod gaps;
 pub mod joins;
 pub mod limits;
 pub mod lines;
@@ -605,7 +606,7 @@ pub fn stage<'a>(
         known = known.max(record.height_max());
         own = own.max(record.height_of(session).unwrap_or(0));
     }
-    let height = (known + 1).min(shown + HEIGHT_REACH).max(own + 1);
+    let height = known.saturating_add(1).min(shown + HEIGHT_REACH).max(own + 1);
     let mut after = displayed.to_vec();
     sort_short(&mut after, |a, b| a < b);
     let set = draft.set.into_iter().map(|(name, value)| (name, Some(value))).into_map();

@@ -22,6 +22,10 @@ pub const RECORD_FIELDS_MAX: usize = 4096;
 pub const FIELDS_MAX: usize = 256;
 /// By how much the height of a save may exceed the greatest height it comes after.
 ///
-/// A form may display less than is held, but a record holds no more than [`SAVES_MAX`] saves. So heights stay small
-/// whatever a file claims: no chain of saves that is read can reach a height past which no save is possible.
+/// A form may display less than is held, but a record holds no more than [`SAVES_MAX`] saves. So heights that are read
+/// grow from each other, and no file, whatever it claims, can bring a record to a height past which no save is possible.
 pub const HEIGHT_REACH: u64 = SAVES_MAX as u64 + 1;
+/// Greatest height of a save that sets nothing and names nothing: it stands for one that is missing, wherever that was.
+pub const STAND_IN_HEIGHT_MAX: u64 = 1 << 40;
+/// Greatest height that is read at all: every JSON reader has integers up to here.
+pub const HEIGHT_MAX: u64 = (1 << 53) - 1;

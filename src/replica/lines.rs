@@ -17,7 +17,10 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::limits::{AFTER_MAX, AUTHOR_CHARS_MAX, FIELDS_MAX, HEIGHT_REACH, RECORD_FIELDS_MAX, SAVES_MAX};
+use super::limits::{
+    AFTER_MAX, AUTHOR_CHARS_MAX, FIELDS_MAX, HEIGHT_MAX, HEIGHT_REACH, RECORD_FIELDS_MAX, SAVES_MAX,
+    STAND_IN_HEIGHT_MAX,
+};
 use super::{ContentHash, Dot, Key, Pred, Record, Save, Saved, View};
 use crate::model::sorted::Sorted;
 use crate::model::value::{Members, json_error};
@@ -296,8 +299,10 @@ fn read_save(
         None => before.map(|(dot, _)| Pred::of_dot(dot)).into_iter().collect(),
         Some(raw) => read_after(raw, tables)?,
     };
-    let reach = after.iter().map(|pred| pred.dot.height).filter(|height| *height < dot.height).max().unwrap_or(0);
-    if dot.height > reach.saturating_add(HEIGHT_REACH) {
+    let reach = after.iter().map(|pred| pred.dot.height).filter(|height| *height < dot.height).max();
+    let is_stand_in = after.is_empty() && set.is_empty() && !is_rest;
+    let height_max = if is_stand_in { STAND_IN_HEIGHT_MAX } else { reach.unwrap_or(0) + HEIGHT_REACH };
+    if dot.height > height_max {
         return Err(None);
     }
     Ok((Save { dot, after, set, at, by }, is_rest))
@@ -332,7 +337,7 @@ fn read_dot(session: &RawValue, height: &RawValue, tables: &Tables) -> Option<Do
         Err(_) => short_text(session)?.parse().ok()?,
     };
     let height: u64 = serde_json::from_str(height.get()).ok()?;
-    (height > 0).then_some(Dot { height, session })
+    (1..=HEIGHT_MAX).contains(&height).then_some(Dot { height, session })
 }
 
 fn read_after(raw: &RawValue, tables: &Tables) -> Result<Vec<Pred>, Option<LineError>> {

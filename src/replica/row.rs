@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::limits::{AUTHOR_CHARS_MAX, FIELDS_MAX, HEIGHT_REACH};
+use super::limits::{AUTHOR_CHARS_MAX, FIELDS_MAX, HEIGHT_REACH, STAND_IN_HEIGHT_MAX};
 use crate::model::Value;
 use crate::model::id::ALPHABET;
 use crate::model::value::VALUE_BYTES_MAX;
@@ -282,7 +282,9 @@ impl<'a> Row<'a> {
             all |= known[found] | 1 << found;
             reach = reach.max(pred.0);
         }
-        (save.dot.0 <= reach + HEIGHT_REACH).then_some(all)
+        let is_stand_in = save.sets.0 == save.sets.1 && save.preds.0 == save.preds.1;
+        let height_max = if is_stand_in { STAND_IN_HEIGHT_MAX } else { reach + HEIGHT_REACH };
+        (save.dot.0 <= height_max).then_some(all)
     }
 
     fn value_in(&self, save: usize, name: &str) -> Option<&'a str> {

@@ -2,11 +2,12 @@
 //!
 //! A history is played from a list of small steps, so that a failing one shrinks to a few steps that can be read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use sanyou::model::{Name, RecordId, SessionId, Value};
+use sanyou::replica::gaps::stand_ins as stand_in_for;
 use sanyou::replica::save::Draft;
 use sanyou::replica::{ContentHash, DELETED, Dot, Key, Pred, Record, Replica, Save, Saved, stage};
 
@@ -74,12 +75,8 @@ pub fn press_save(record: Option<&Record>, displayed: &[Pred], by: u8, set: &[(&
 /// An empty save for each dot that is named but not held.
 pub fn stand_ins(replica: &Replica) -> Vec<Saved> {
     let of_record = |(key, record, _): (&Key, &Record, _)| {
-        let held: BTreeSet<Dot> = record.variants().map(|variant| variant.dot()).collect();
-        let named =
-            record.variants().flat_map(|variant| variant.after().iter().map(|pred| pred.dot).collect::<Vec<_>>());
-        let missing: BTreeSet<Dot> = named.filter(|dot| !held.contains(dot)).collect();
-        let empty = |dot| Save { dot, after: Vec::new(), set: BTreeMap::new(), at: NOW, by: label(b's') };
-        missing.into_iter().map(|dot| Saved { key: key.clone(), save: empty(dot) }).collect::<Vec<_>>()
+        let empty = stand_in_for(record, NOW, &label(b's'));
+        empty.into_iter().map(|save| Saved { key: key.clone(), save }).collect::<Vec<_>>()
     };
     replica.iter().flat_map(of_record).collect()
 }

@@ -105,6 +105,38 @@ proptest! {
         prop_assert_eq!(contents(&left), contents(&whole));
     }
 
+    /// A preview names what taking the file changes, and changes nothing itself.
+    #[test]
+    fn a_preview_is_what_comes_true(history in histories(), bits: u64) {
+        let (mut left, right) = parts(&history.saves, bits);
+        let (file, before) = (file(&right), all(&left));
+        let preview = exchange::preview(&left, &file, &|_, _, _| true);
+        let held = replica(before);
+        same(&left, &held)?;
+        let delta = sorted(left.unite(&file.lines));
+        let named = |is_added: bool| -> Vec<Key> {
+            preview.records.iter().filter(|of| of.is_added == is_added).map(|of| of.key.clone()).collect()
+        };
+        prop_assert_eq!((named(true), named(false)), (delta.added, delta.changed));
+        prop_assert_eq!(preview.records.len() + preview.unchanged, right.len());
+        for of in &preview.records {
+            let (was, is) = (held.view(&of.key), left.view(&of.key).expect("held now"));
+            prop_assert_eq!(&of.after, is);
+            for (field, now) in &is.fields {
+                let then = was.and_then(|was| was.fields.get(field));
+                let known = |field: &sanyou::replica::FieldView| {
+                    field.newest.iter().map(|newest| (newest.dot, newest.value.clone())).collect::<Vec<_>>()
+                };
+                // What was shown and is no more is named; what is named was shown.
+                let left = known(now);
+                let gone = then.is_some_and(|then| then.newest.iter().any(|old| !left.iter().any(|new| new.0 == old.dot)));
+                prop_assert_eq!(of.superseded.contains(field), gone);
+                let is_new = now.in_conflict() && !then.is_some_and(|then| then.in_conflict());
+                prop_assert_eq!(of.conflicts.contains(field), is_new);
+            }
+        }
+    }
+
     /// Canonical bytes do not tell a line from an opened record, nor what was folded from what was not.
     #[test]
     fn canonical_bytes_have_no_lane(history in histories()) {
