@@ -6,12 +6,14 @@
 //!
 //! Knows no record kinds, reads no clock, draws no random numbers and touches nothing outside.
 
+pub mod dated;
 pub mod definition;
 pub mod drops;
 pub mod gaps;
 pub mod joins;
 pub mod limits;
 pub mod lines;
+pub mod past;
 pub mod record;
 mod row;
 pub mod save;

@@ -54,7 +54,7 @@ fn shuffled(saves: &[Saved], numbers: &[u16]) -> Vec<Saved> {
 }
 
 /// Each save with whether the bit of its place is set.
-fn part<'a>(saves: &'a [Saved], bits: u64) -> impl Iterator<Item = Saved> + 'a {
+pub fn part<'a>(saves: &'a [Saved], bits: u64) -> impl Iterator<Item = Saved> + 'a {
     saves.iter().enumerate().filter(move |(place, _)| bits & (1 << (place % 64)) != 0).map(|(_, saved)| saved.clone())
 }
 

@@ -9,3 +9,4 @@ mod dropped;
 mod history;
 mod lanes;
 mod laws;
+mod past;
