@@ -10,6 +10,7 @@ mod overview;
 mod people;
 mod places;
 mod records;
+mod settle;
 mod tree;
 
 pub use figure::{Figure, Sum, permille, tenths};
@@ -18,6 +19,7 @@ pub use overview::{Overview, compare, overview};
 pub use people::People;
 pub use places::{LEASE_WARNING_DAYS, Places};
 pub use records::Records;
+pub use settle::{Likeness, Matter, matters};
 pub use tree::{Scope, Tree};
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod money;
 mod people;
 mod places;
 mod scope;
+mod settle;
 
 use chrono::NaiveDate;
 
