@@ -53,7 +53,7 @@ fn orders(count: usize) -> Vec<Vec<usize>> {
     (0..count).fold(vec![Vec::new()], longer)
 }
 
-fn read(lines: &[&str]) -> Vec<Saved> {
+pub fn read(lines: &[&str]) -> Vec<Saved> {
     let mut saves: Vec<Saved> = Vec::new();
     for line in lines {
         let save = read_save(line, &saves);
@@ -80,7 +80,7 @@ fn read_save(line: &str, earlier: &[Saved]) -> Save {
     save
 }
 
-fn read_dot(text: &str) -> Dot {
+pub fn read_dot(text: &str) -> Dot {
     let (height, letter) = text.split_at(text.len() - 1);
     Dot { height: height.parse().expect("a height is a number"), session: session(letter.as_bytes()[0]) }
 }
@@ -112,7 +112,7 @@ fn by(session: SessionId) -> Arc<str> {
     session.to_string().into()
 }
 
-fn show(view: &View, saves: &[Saved]) -> String {
+pub fn show(view: &View, saves: &[Saved]) -> String {
     let mut text = format!("{:?}", view.state).to_lowercase();
     let conflicts: Vec<&Name> = view.conflicts().map(|(name, _)| name).collect();
     for (name, field) in &view.fields {
@@ -136,7 +136,7 @@ fn show_field(field: &FieldView) -> String {
     field.newest.iter().map(|newest| text(newest.value.as_ref())).collect::<Vec<_>>().join("|")
 }
 
-fn show_dot(dot: &Dot) -> String {
+pub fn show_dot(dot: &Dot) -> String {
     let letter = (b'a'..=b'z').find(|&letter| session(letter) == dot.session).expect("sessions are letters");
     format!("{}{}", dot.height, char::from(letter))
 }

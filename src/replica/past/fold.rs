@@ -21,8 +21,9 @@ use crate::model::Name;
 /// Merging folded copies shows what merging full ones shows, unless a dot turns out to be cloned that the folding device
 /// knew with one content only, or another device names by its hash a content that was folded here. Both come from
 /// machines cloned while they run, or from forged files. A plain `after` covers neither content of a cloned dot, so
-/// whatever it superseded is newest once more: of a full copy with its value, of a folded one as withheld. No choice of
-/// what to fold avoids that, for any dot may turn out to be cloned; only keeping everything would.
+/// whatever it superseded is newest once more: of a full copy with its value, of a folded one as withheld. And where
+/// the clone differs in nothing but a value that was folded here, nothing tells of it. No choice of what to fold avoids
+/// that, for any dot may turn out to be cloned; only keeping everything would.
 #[must_use]
 pub fn fold(record: &Record, keep: &dyn Fn(Dot) -> bool) -> Record {
     let graph = Graph::of(record);
