@@ -510,7 +510,7 @@ impl Replica {
             record = Cow::Owned(record.with_values(&|_, name| !withheld.contains(&name.as_str())));
         }
         if outgoing.only_newest {
-            record = Cow::Owned(view::folded(&record));
+            record = Cow::Owned(past::fold(&record, &|_| false));
         }
         let view = match &record {
             Cow::Borrowed(_) if !outgoing.with_dropped => self.view_of_entry(key, entry).clone(),

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use super::records::{Records, target};
 use crate::model::sorted::Sorted;
 use crate::model::{Field, FieldSource, Held, Input, KindSpec, Name, Problem, RecordId, kind_spec};
-use crate::replica::past::{Contest, Gap, contest, gap};
+use crate::replica::gaps::{Gap, gap};
+use crate::replica::past::{Contest, contest};
 use crate::replica::{Dot, Key, Record, Replica, View};
 pub use doubles::Likeness;
 

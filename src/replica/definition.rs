@@ -154,6 +154,13 @@ impl Definition {
         contents.len() > 1 || contents.iter().any(|content| content.set.values().any(|values| values.len() > 1))
     }
 
+    /// Tells whether a dot of the first record was seen with several contents.
+    #[must_use]
+    pub fn is_cloned_dot(&self, dot: Dot) -> bool {
+        let of_dot = |place: &usize| self.contents[*place].record == 0 && self.contents[*place].dot == dot;
+        (0..self.contents.len()).find(of_dot).is_some_and(|place| self.is_cloned(place))
+    }
+
     /// Tells whether a content's predecessor names this very content.
     fn covers(&self, later: &Content, pred: &Pred, place: usize) -> bool {
         pred.dot == self.contents[place].dot

@@ -60,7 +60,7 @@ pub struct PastSave {
 /// Every content of a record, each after all that it comes after.
 #[must_use]
 pub fn history(record: &Record, view: &View) -> Vec<PastSave> {
-    let graph = Graph::of(record);
+    let graph = Graph::alone(record);
     let mut saves: Vec<PastSave> = (0..graph.nodes.len()).map(|node| past_save(&graph, node)).collect();
     for (name, setters) in graph.setters() {
         let newest = graph.maximal(&setters);
@@ -133,29 +133,6 @@ pub fn as_of(record: &Record, chosen: &dyn Fn(Dot) -> bool) -> View {
     view::view(&part)
 }
 
-/// Saves that wait, and what they wait for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Gap {
-    /// The saves that cannot be read yet.
-    pub waiting: BTreeSet<Dot>,
-    /// The saves that are named and not held.
-    pub missing: BTreeSet<Dot>,
-}
-
-/// The saves of a record that wait for others, and the dots that are missing.
-#[must_use]
-pub fn gap(record: &Record) -> Gap {
-    let graph = Graph::of(record);
-    let held: BTreeSet<Dot> = graph.nodes.iter().map(|node| node.dot()).into_set();
-    let mut gap = Gap::default();
-    for node in (0..graph.nodes.len()).filter(|&node| !graph.is_ready(node)) {
-        gap.waiting.insert(graph.nodes[node].dot());
-        let named = graph.nodes[node].after().iter().map(|pred| pred.dot);
-        gap.missing.extend(named.filter(|dot| !held.contains(dot)));
-    }
-    gap
-}
-
 /// Delete against edit: what stands on both sides.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contest {
@@ -173,7 +150,7 @@ pub fn contest(record: &Record, view: &View) -> Option<Contest> {
     if view.state != State::Contested {
         return None;
     }
-    let graph = Graph::of(record);
+    let graph = Graph::alone(record);
     let mut contest = Contest::default();
     let mut newest = graph.setters().into_iter().map(|(name, setters)| (name, graph.maximal(&setters))).into_map();
     let mut deletes = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::DELETED;
@@ -186,37 +187,25 @@ pub fn view_of(members: &[Member<'_>]) -> View {
     }
 }
 
-/// The record without the values that are superseded: every dot stays, with what it comes after and its fields' names.
-///
-/// What has several contents keeps all values, and so does what is named by its content: both are told by them.
-#[must_use]
-pub fn folded(record: &Record) -> Record {
-    let graph = Graph::of(&[Member::alone(record)]);
-    let mut newest: BTreeSet<(usize, Name)> = BTreeSet::new();
-    for (name, setters) in graph.setters() {
-        for node in graph.maximal(&setters) {
-            newest.insert((node, name.clone()));
-        }
-    }
-    let named = graph.nodes.iter().flat_map(|node| node.variant.after());
-    let named = named.filter(|pred| pred.content.is_some()).map(|pred| pred.dot).into_set();
-    record.with_values(&|place, name| {
-        let dot = graph.nodes[place].variant.dot();
-        let is_told_by_content = graph.clones.contains(&(dot, 0)) || named.contains(&dot);
-        is_told_by_content || !graph.ready[place] || newest.contains(&(place, name.clone()))
-    })
-}
-
-struct Node<'a> {
+/// A content with its place among the records that are read together.
+pub(super) struct Node<'a> {
     variant: Variant<'a>,
     member: usize,
     ghost: Option<Ghost>,
 }
 
+impl<'a> Deref for Node<'a> {
+    type Target = Variant<'a>;
+
+    fn deref(&self) -> &Variant<'a> {
+        &self.variant
+    }
+}
+
 /// The causal order of the saves. Nodes are sorted by dot, so an edge always goes to a smaller index.
-struct Graph<'a> {
+pub(super) struct Graph<'a> {
     ids: Vec<RecordId>,
-    nodes: Vec<Node<'a>>,
+    pub(super) nodes: Vec<Node<'a>>,
     ready: Vec<bool>,
     /// For each node the set of nodes it comes after.
     ancestors: Vec<Bits>,
@@ -225,6 +214,11 @@ struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
+    /// The order of the saves of one record.
+    pub(super) fn alone(record: &'a Record) -> Self {
+        Self::of(&[Member::alone(record)])
+    }
+
     fn of(members: &[Member<'a>]) -> Self {
         let mut nodes: Vec<Node<'a>> = Vec::new();
         for (member, part) in members.iter().enumerate() {
@@ -232,12 +226,12 @@ impl<'a> Graph<'a> {
             nodes.extend(part.record.variants().map(|variant| Node { member, ghost: ghost(&variant), variant }));
         }
         if members.len() > 1 {
-            nodes = in_order(nodes, |a, b| (a.variant.dot(), a.member).cmp(&(b.variant.dot(), b.member)));
+            nodes = in_order(nodes, |a, b| (a.dot(), a.member).cmp(&(b.dot(), b.member)));
         }
-        let name = |node: &Node<'_>| (node.variant.dot(), node.member);
-        let torn = nodes.iter().filter(|node| node.ghost.is_none() && node.variant.is_torn()).map(name);
+        let name = |node: &Node<'_>| (node.dot(), node.member);
+        let torn = nodes.iter().filter(|node| node.ghost.is_none() && node.is_torn()).map(name);
         // An empty save that names nothing stands for one that was missing: when that arrives, it is no other content.
-        let made = nodes.iter().filter(|node| node.ghost.is_none() && node.variant.is_made());
+        let made = nodes.iter().filter(|node| node.ghost.is_none() && node.is_made());
         let dots: Vec<(Dot, usize)> = made.map(name).collect();
         let twice = dots.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
         let clones: BTreeSet<(Dot, usize)> = torn.chain(twice).into_set();
@@ -261,7 +255,7 @@ impl<'a> Graph<'a> {
     fn place(&self, place: usize) -> (bool, Bits) {
         let mut ancestors = Bits::default();
         let mut ready = true;
-        for pred in self.nodes[place].variant.after() {
+        for pred in self.nodes[place].after() {
             let member = match pred.of {
                 None => self.nodes[place].member,
                 // A save of a record that is not read with this one orders nothing here, and nothing waits for it.
@@ -288,7 +282,7 @@ impl<'a> Graph<'a> {
 
     fn of_dot(&self, dot: (Dot, usize), below: usize) -> std::ops::Range<usize> {
         let nodes = &self.nodes[..below];
-        let name = |node: &Node<'_>| (node.variant.dot(), node.member);
+        let name = |node: &Node<'_>| (node.dot(), node.member);
         nodes.partition_point(|node| name(node) < dot)..nodes.partition_point(|node| name(node) <= dot)
     }
 
@@ -298,14 +292,30 @@ impl<'a> Graph<'a> {
     }
 
     /// The hash of a content, computed once: a hostile file may name it a million times.
-    fn hash(&self, node: usize) -> ContentHash {
-        *self.hashes[node].get_or_init(|| self.nodes[node].variant.content_hash())
+    pub(super) fn hash(&self, node: usize) -> ContentHash {
+        *self.hashes[node].get_or_init(|| self.nodes[node].content_hash())
     }
 
-    fn setters(&self) -> BTreeMap<Name, Vec<usize>> {
+    /// Tells whether all that a node comes after is here.
+    pub(super) fn is_ready(&self, node: usize) -> bool {
+        self.ready[node]
+    }
+
+    /// Tells whether one node comes after another.
+    pub(super) fn comes_after(&self, later: usize, earlier: usize) -> bool {
+        self.ancestors[later].has(earlier)
+    }
+
+    /// Tells whether a dot of the first record was seen with different contents.
+    pub(super) fn is_cloned(&self, dot: Dot) -> bool {
+        self.clones.contains(&(dot, 0))
+    }
+
+    /// The nodes that are seen and set each field, in ascending order.
+    pub(super) fn setters(&self) -> BTreeMap<Name, Vec<usize>> {
         let mut setters: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
         for (place, node) in self.nodes.iter().enumerate().filter(|(place, _)| self.is_seen(*place)) {
-            for (name, _) in node.variant.fields() {
+            for (name, _) in node.fields() {
                 setters.entry(name.clone()).or_default().push(place);
             }
         }
@@ -313,7 +323,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Those of the nodes that no other of them comes after.
-    fn maximal(&self, nodes: &[usize]) -> Vec<usize> {
+    pub(super) fn maximal(&self, nodes: &[usize]) -> Vec<usize> {
         let mut covered = Bits::default();
         let mut newest: Vec<usize> = Vec::new();
         // From the greatest dot down: whatever covers a node has been seen before it. A covered node covers nothing
@@ -329,7 +339,7 @@ impl<'a> Graph<'a> {
     }
 
     fn newest_values(&self, node: usize, name: &Name, out: &mut Vec<Newest>) {
-        let variant = &self.nodes[node].variant;
+        let variant = &self.nodes[node];
         let newest = |value| Newest { dot: variant.dot(), at: variant.at(), by: variant.by().clone(), value };
         match variant.field(name.as_str()) {
             Some(values) if !values.is_empty() => {
@@ -342,7 +352,7 @@ impl<'a> Graph<'a> {
     fn heads(&self) -> Vec<Pred> {
         let seen: Vec<usize> = (0..self.nodes.len()).filter(|&node| self.is_seen(node)).collect();
         let heads = self.maximal(&seen).into_iter().map(|node| {
-            let (dot, member) = (self.nodes[node].variant.dot(), self.nodes[node].member);
+            let (dot, member) = (self.nodes[node].dot(), self.nodes[node].member);
             let content = self.clones.contains(&(dot, member)).then(|| self.hash(node));
             Pred { dot, content, of: (member > 0).then(|| self.ids[member]) }
         });
@@ -353,12 +363,12 @@ impl<'a> Graph<'a> {
 
     /// Deleted when every newest `deleted` is true and every save still seen comes before, or is, one of those. They are
     /// told apart as contents, not as dots: another content of a cloned delete's dot was never seen by who deleted.
-    fn state(&self, deletes: &[usize], shown: &[usize]) -> State {
+    pub(super) fn state(&self, deletes: &[usize], shown: &[usize]) -> State {
         if !(0..self.nodes.len()).any(|node| self.is_seen(node)) {
             let is_empty = self.nodes.iter().all(|node| node.ghost.is_some());
             return if is_empty && !self.nodes.is_empty() { State::Dropped } else { State::Incomplete };
         }
-        let deleted = |node: usize| self.nodes[node].variant.field(DELETED);
+        let deleted = |node: usize| self.nodes[node].field(DELETED);
         let has_true = |node: usize| deleted(node).is_some_and(|set| set.contains(&Value::Bool(true)));
         let all_true = |node: usize| has_true(node) && deleted(node).is_some_and(|set| set.len() == 1);
         if !deletes.iter().any(|&node| has_true(node)) {

@@ -7,7 +7,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use sanyou::model::{Name, Value};
 use sanyou::replica::definition::{Definition, Seen};
-use sanyou::replica::past::{Reason, Standing, Undo, as_of, contest, fold, gap, history, reject, undo};
+use sanyou::replica::gaps::gap;
+use sanyou::replica::past::{Reason, Standing, Undo, as_of, contest, fold, history, reject, undo};
 use sanyou::replica::{DELETED, Dot, Key, Record, Save, Saved, State, View};
 
 use crate::history::{NOW, histories, of_record, press_save, replica};
@@ -176,7 +177,7 @@ proptest! {
                 let content = &definition.contents[place];
                 prop_assert_eq!((save.dot, save.at, &save.by), (content.dot, content.at, &content.by));
                 prop_assert_eq!(save.is_waiting, !definition.readable.contains(&place));
-                prop_assert_eq!(save.content.is_some(), definition.is_cloned(save.dot));
+                prop_assert_eq!(save.content.is_some(), definition.is_cloned_dot(save.dot));
                 for (name, field) in &save.fields {
                     prop_assert_eq!(&field.values, &content.set[name]);
                     prop_assert_eq!(&field.standing, &standing(&definition, view, place, name));

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sanyou::model::{Name, Value};
 use sanyou::replica::dated::{dated, entries, parts};
+use sanyou::replica::gaps::gap;
 use sanyou::replica::past::{
-    PastField, Reason, Standing, Undo, as_of, contest, field_history, fold, gap, history, reject, undo,
+    PastField, Reason, Standing, Undo, as_of, contest, field_history, fold, history, reject, undo,
 };
 use sanyou::replica::{Dot, Record, View};
 

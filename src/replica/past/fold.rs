@@ -26,7 +26,7 @@ use crate::model::Name;
 /// that, for any dot may turn out to be cloned; only keeping everything would.
 #[must_use]
 pub fn fold(record: &Record, keep: &dyn Fn(Dot) -> bool) -> Record {
-    let graph = Graph::of(record);
+    let graph = Graph::alone(record);
     if graph.nodes.iter().any(|node| node.after().iter().any(|pred| pred.content.is_some())) {
         return record.clone();
     }

@@ -87,7 +87,7 @@ struct Sides {
 
 impl<'a> Taking<'a> {
     fn of(record: &'a Record, is_taken: &dyn Fn(Dot) -> bool) -> Self {
-        let graph = Graph::of(record);
+        let graph = Graph::alone(record);
         let is_taken = graph.nodes.iter().map(|node| is_taken(node.dot())).collect();
         Self { graph, is_taken }
     }
