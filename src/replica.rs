@@ -456,16 +456,24 @@ impl Replica {
         })
     }
 
-    /// Calls a function with the current value of every field of every record, as JSON text.
-    pub fn each_value(&self, mut each: impl FnMut(&Key, &str, &str)) {
+    /// Calls a function with each record that is there and the current values of its fields, as JSON texts by name.
+    ///
+    /// Records that nothing opened are read from their lines: this is the way to read everything once.
+    pub fn each_present(&self, mut each: impl FnMut(&Key, &[(&str, &str)])) {
         for (key, entry) in &self.entries {
             let line = entry.line.as_ref().filter(|_| self.drops.ghosts(&key.id).is_none());
-            if line.and_then(|line| row::each_value(line.get(), &mut |name, value| each(key, name, value))).is_none() {
-                for (name, field) in &self.view_of_entry(key, entry).fields {
-                    if let Some(value) = field.value() {
-                        each(key, name.as_str(), &value.to_json());
-                    }
-                }
+            let fields = line.and_then(|line| row::fields_of(line.get()));
+            // Only a record whose `deleted` is true in place can be deleted.
+            if let Some(fields) = fields
+                && (!fields.contains(&(DELETED, "true")) || self.view_of_entry(key, entry).is_present())
+            {
+                each(key, &fields);
+            } else if self.view_of_entry(key, entry).is_present() {
+                let view = self.view_of_entry(key, entry);
+                let values =
+                    view.fields.iter().filter_map(|(name, field)| Some((name.as_str(), field.value()?.to_json())));
+                let values: Vec<(&str, Cow<'_, str>)> = values.collect();
+                each(key, &values.iter().map(|(name, value)| (*name, value.as_ref())).collect::<Vec<_>>());
             }
         }
     }

@@ -617,6 +617,17 @@ impl<'a> Scan<'a> {
         (text.len() <= VALUE_BYTES_MAX).then_some(text)
     }
 
+    /// A value of a line that was read before, so only its end is to be found.
+    fn known_value(&mut self) -> Option<&'a str> {
+        match self.0.as_bytes().first()? {
+            b'"' | b'[' | b'{' => self.value(),
+            _ => {
+                let length = self.0.bytes().position(|byte| byte == b',')?;
+                Some(self.split(length))
+            }
+        }
+    }
+
     fn text(&mut self) -> Option<&'a str> {
         let bytes = self.0.as_bytes();
         let mut place = 1;
@@ -641,20 +652,22 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Calls a function with each field in place of a line of this lane, and its value as JSON; nothing when it is not one.
-pub(super) fn each_value<'a>(line: &'a str, each: &mut dyn FnMut(&'a str, &'a str)) -> Option<()> {
+/// The fields in place of a line of this lane, each with its value as JSON; nothing when it is not one.
+pub(super) fn fields_of(line: &str) -> Option<Vec<(&str, &str)>> {
     let mut scan = Scan(line);
     scan.skip("{\"id\":")?;
     scan.plain()?;
     scan.skip(",\"kind\":")?;
     scan.plain()?;
+    let mut fields = Vec::with_capacity(16);
     loop {
-        scan.skip(",")?;
-        let name = scan.plain()?;
-        scan.skip(":")?;
-        if name == "_" {
-            return Some(());
+        scan.skip(",\"")?;
+        if scan.0.starts_with("_\":") {
+            return Some(fields);
         }
-        each(name, scan.value()?);
+        let length = scan.0.find('"')?;
+        let name = scan.split(length);
+        scan.skip("\":")?;
+        fields.push((name, scan.known_value()?));
     }
 }
