@@ -105,6 +105,12 @@ fn undo_of_an_edit() {
         "3c",
         "; name: unchanged",
     );
+    check_undo(
+        "the same conflict stands without it",
+        &["1a name=1", "2a <1a name=2", "2b <1a name=2", "2c <1a name=3"],
+        "2a",
+        "; name: unchanged",
+    );
     check_undo("it waits", &["1a name=1", "3a <2a name=3"], "3a", "; name: waiting");
     check_undo("both contents of a cloned dot", &["1a name=1", "2a <1a name=2", "2a <1a name=3 @60"], "2a", "name=1;");
     check_undo(
@@ -122,6 +128,13 @@ fn undo_of_a_delete_and_of_a_restore() {
     check_undo("a restore", &["1a name=1", "2a <1a deleted=true", "3a <2a deleted=false"], "3a", "deleted=true;");
     check_undo("the creation", &["1a name=1", "2b <1a name=2"], "1a", "deleted=true; name: superseded 2b");
     check_undo("the creation, deleted already", &["1a name=1", "2b <1a deleted=true"], "1a", "; deleted: unchanged");
+    check_undo("the creation, with a field withheld", &["1a name=? area=1"], "1a", "deleted=true;");
+    check_undo(
+        "a delete upon one that is withheld",
+        &["1a name=1", "2b <1a deleted=?", "3a <2b deleted=true"],
+        "3a",
+        "; deleted: withheld",
+    );
     check_undo("two created it", &["1a name=1 area=1", "1b name=2"], "1a", "area=null name=2;");
     check_undo(
         "an edit of what was deleted since: it stays deleted",

@@ -33,7 +33,8 @@ pub fn fold(record: &Record, keep: &dyn Fn(Dot) -> bool) -> Record {
     let superseded = superseded(&graph);
     let mut rest = Record::default();
     for mut save in record.saves() {
-        // A dot that is not cloned has one content that sets anything, so its dot is enough to find it.
+        // Nothing covers a content of a cloned dot but its hash, and no hash is named here: what is superseded is the
+        // one content of its dot that sets anything.
         for name in superseded.get(&save.dot).into_iter().flatten().filter(|_| !keep(save.dot)) {
             if let Some(value) = save.set.get_mut(name) {
                 *value = None;
@@ -44,16 +45,13 @@ pub fn fold(record: &Record, keep: &dyn Fn(Dot) -> bool) -> Record {
     rest
 }
 
-/// The fields of each dot with one content that later saves set anew.
+/// The fields of each dot that later saves set anew.
 fn superseded(graph: &Graph<'_>) -> BTreeMap<Dot, BTreeSet<Name>> {
     let mut superseded: BTreeMap<Dot, BTreeSet<Name>> = BTreeMap::new();
     for (name, setters) in graph.setters() {
         let newest = graph.maximal(&setters);
         for node in setters.into_iter().filter(|node| newest.binary_search(node).is_err()) {
-            let dot = graph.nodes[node].dot();
-            if !graph.is_cloned(dot) {
-                superseded.entry(dot).or_default().insert(name.clone());
-            }
+            superseded.entry(graph.nodes[node].dot()).or_default().insert(name.clone());
         }
     }
     superseded
