@@ -506,7 +506,8 @@ impl Replica {
             }
             let row = Row::read(line.get()).map(|row| row.without(&withheld));
             if let Some((row, mut seen)) = row.and_then(|row| row.seen().map(|seen| (row, seen))) {
-                row.write(&mut seen, outgoing.only_newest, out);
+                let row = if outgoing.only_newest { row.folded(&seen) } else { row };
+                row.write(&mut seen, out);
                 return true;
             }
         }
@@ -592,7 +593,7 @@ fn unite_lines(mine: &str, theirs: &str, out: &mut String) -> United {
     }
     let Some(mut seen) = union.seen() else { return United::Unlike };
     let from = out.len();
-    union.write(&mut seen, false, out);
+    union.write(&mut seen, out);
     United::Written(from..out.len(), union.save_count())
 }
 

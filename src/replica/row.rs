@@ -300,7 +300,7 @@ impl<'a> Row<'a> {
             return false;
         }
         scratch.clear();
-        self.write(&mut seen, false, scratch);
+        self.write(&mut seen, scratch);
         scratch == line
     }
 
@@ -381,8 +381,21 @@ impl<'a> Row<'a> {
         self
     }
 
-    /// Writes the line; with `only_newest` the values that are superseded stay out.
-    pub fn write(&self, seen: &mut Seen<'a>, only_newest: bool, out: &mut String) {
+    /// The same row without the values that are superseded.
+    pub fn folded(mut self, seen: &Seen<'a>) -> Self {
+        for (place, save) in self.saves.iter().enumerate() {
+            let mut slots = seen.slots.iter();
+            for (name, value) in &mut self.sets[save.sets.0 as usize..save.sets.1 as usize] {
+                if slots.by_ref().find(|slot| slot.name == *name).is_some_and(|slot| slot.newest & (1 << place) == 0) {
+                    *value = None;
+                }
+            }
+        }
+        self
+    }
+
+    /// Writes the line.
+    pub fn write(&self, seen: &mut Seen<'a>, out: &mut String) {
         push_all(out, &["{\"id\":\"", self.id, "\",\"kind\":\"", self.kind, "\""]);
         for slot in &seen.slots {
             if let Some(value) = slot.value {
@@ -390,7 +403,7 @@ impl<'a> Row<'a> {
             }
         }
         out.push_str(",\"_\":[");
-        let rest = self.rest(seen, only_newest);
+        let rest = self.rest(seen);
         let mut before: Option<&RowSave<'a>> = None;
         for (place, save) in self.saves.iter().enumerate() {
             out.push_str(if before.is_some() { ",[\"" } else { "[\"" });
@@ -399,7 +412,7 @@ impl<'a> Row<'a> {
             out.push(',');
             push_number(out, save.at.wrapping_sub(before.map_or(0, |save| save.at)));
             push_all(out, &[",", save.by]);
-            self.write_sets(place, save, seen, (only_newest, rest == Some(place)), out);
+            self.write_sets(save, seen, rest == Some(place), out);
             let by_default = before.map(|save| save.dot);
             if !self.preds_of(save).iter().copied().eq(by_default) {
                 self.write_after(save, out);
@@ -413,14 +426,14 @@ impl<'a> Row<'a> {
     }
 
     /// The save that is written as setting all the others: the first that places anything, if no other places the same.
-    fn rest(&self, seen: &mut Seen<'a>, only_newest: bool) -> Option<usize> {
+    fn rest(&self, seen: &mut Seen<'a>) -> Option<usize> {
         seen.slots.iter_mut().for_each(|slot| slot.placed_by = 0);
         let mut first = None;
         for (place, save) in self.saves.iter().enumerate() {
             let mut slots = seen.slots.iter_mut();
             for (name, value) in self.sets_of(save) {
                 let slot = slots.by_ref().find(|slot| slot.name == *name)?;
-                if value.is_some() && *value == slot.value && is_shown(slot, place, only_newest) {
+                if value.is_some() && *value == slot.value {
                     slot.placed_by = slot.placed_by.saturating_add(1);
                     first = first.or(Some(place));
                 }
@@ -436,16 +449,8 @@ impl<'a> Row<'a> {
         alone.then_some(place)
     }
 
-    fn write_sets(
-        &self,
-        place: usize,
-        save: &RowSave<'a>,
-        seen: &Seen<'a>,
-        (only_newest, is_rest): (bool, bool),
-        out: &mut String,
-    ) {
+    fn write_sets(&self, save: &RowSave<'a>, seen: &Seen<'a>, is_rest: bool, out: &mut String) {
         let kind_of = |slot: &Slot<'a>, value: Option<&str>| match value {
-            Some(_) if !is_shown(slot, place, only_newest) => 2,
             None => 2,
             value if value == slot.value => 0,
             Some(_) => 1,
@@ -483,11 +488,6 @@ impl<'a> Row<'a> {
         }
         out.push(']');
     }
-}
-
-/// A superseded value is shown only where all of them are written.
-fn is_shown(slot: &Slot<'_>, place: usize, only_newest: bool) -> bool {
-    !only_newest || slot.newest & (1 << place) != 0
 }
 
 fn push_all(out: &mut String, texts: &[&str]) {
