@@ -181,7 +181,8 @@ impl Lines {
         scratch: &mut String,
     ) -> Result<(Key, Content), LineError> {
         let line = &text[range.clone()];
-        if let Some(row) = Row::read(line)
+        if HAS_LANE
+            && let Some(row) = Row::read(line)
             && let (Ok(id), Some(kind)) = (row.id.parse(), names.name(row.kind))
             && row.is_written_as(line, scratch)
         {
@@ -303,6 +304,9 @@ impl Replica {
     /// Unites a file's records with what is held: as [`Replica::apply`] does, but most of it without taking apart what
     /// is equal, and without building what nobody reads.
     pub fn unite(&mut self, lines: &Lines) -> Delta {
+        if !HAS_LANE {
+            return self.apply(lines.saves());
+        }
         let mut delta = Delta::default();
         let mut out = String::new();
         let mut written: Vec<(&Key, Option<Line>, Range<usize>, usize)> = Vec::new();
@@ -479,7 +483,7 @@ impl Replica {
     }
 
     /// Writes the lines of the records that leave this device, with `,` and a line end between them: without what was dropped, with
-    /// the values of some fields unknown, and with `only_newest` without superseded values. Tells how many.
+    /// the values of some fields unknown, folded where that is asked for. Tells how many.
     pub fn write_lines(&self, outgoing: &LinesOut<'_>, out: &mut String) -> usize {
         let mut count = 0;
         for (key, entry) in self.entries.iter().filter(|(key, _)| (outgoing.keep)(key)) {
@@ -499,14 +503,14 @@ impl Replica {
         let withheld = outgoing.withheld.iter().filter(|(kind, _)| *kind == key.kind.as_str());
         let withheld: Vec<&str> = withheld.map(|(_, field)| *field).collect();
         let ghosts = self.drops.ghosts(&key.id).filter(|_| !outgoing.with_dropped && !drops::is_drop(key));
-        if let (Some(line), None) = (&entry.line, ghosts) {
-            if withheld.is_empty() && !outgoing.only_newest {
+        if HAS_LANE && let (Some(line), None) = (&entry.line, ghosts) {
+            if withheld.is_empty() && outgoing.fold.is_none() {
                 out.push_str(line.get());
                 return true;
             }
             let row = Row::read(line.get()).map(|row| row.without(&withheld));
             if let Some((row, mut seen)) = row.and_then(|row| row.seen().map(|seen| (row, seen))) {
-                let row = if outgoing.only_newest { row.folded(&seen) } else { row };
+                let row = if outgoing.fold.is_some() { row.folded(&seen) } else { row };
                 row.write(&mut seen, out);
                 return true;
             }
@@ -518,8 +522,8 @@ impl Replica {
         if !withheld.is_empty() {
             record = Cow::Owned(record.with_values(&|_, name| !withheld.contains(&name.as_str())));
         }
-        if outgoing.only_newest {
-            record = Cow::Owned(past::fold(&record, &|_| false));
+        if let Some(fold) = outgoing.fold {
+            record = Cow::Owned(fold(&record));
         }
         let view = match &record {
             Cow::Borrowed(_) if !outgoing.with_dropped => self.view_of_entry(key, entry).clone(),
@@ -535,7 +539,8 @@ impl Replica {
     #[must_use]
     pub fn canonical(&self) -> String {
         let mut text = String::new();
-        self.write_lines(&LinesOut { only_newest: true, ..LinesOut::all() }, &mut text);
+        let fold = |record: &Record| past::fold(record, &|_| false);
+        self.write_lines(&LinesOut { fold: Some(fold), ..LinesOut::all() }, &mut text);
         text
     }
 
@@ -554,8 +559,8 @@ pub struct LinesOut<'a> {
     pub keep_line: &'a dyn Fn(&Key, &str) -> bool,
     /// The fields whose values stay out, as kind and field.
     pub withheld: &'a [(&'a str, &'a str)],
-    /// Whether superseded values stay out.
-    pub only_newest: bool,
+    /// Takes the superseded values out, where they are to stay out.
+    pub fold: Option<fn(&Record) -> Record>,
     /// Whether what was dropped is written too, as the store does.
     pub with_dropped: bool,
 }
@@ -564,9 +569,12 @@ impl LinesOut<'_> {
     /// Everything.
     #[must_use]
     pub fn all() -> Self {
-        Self { keep: &|_| true, keep_line: &|_, _| true, withheld: &[], only_newest: false, with_dropped: false }
+        Self { keep: &|_| true, keep_line: &|_, _| true, withheld: &[], fold: None, with_dropped: false }
     }
 }
+
+/// Whether the fast lane is built in. Without it everything goes the general one, which is slower and smaller.
+const HAS_LANE: bool = cfg!(feature = "lane");
 
 enum United {
     /// The other line brings nothing.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sanyou::exchange::{Outgoing, read, write};
 use sanyou::model::{Name, Value};
 use sanyou::replica::save::Draft;
-use sanyou::replica::{Key, Replica, Save, Saved, View, stage};
+use sanyou::replica::{Key, Replica, Save, Saved, stage};
 
 use crate::contender::Contender;
 use crate::digest;
@@ -49,15 +49,18 @@ impl Contender for Ours {
 
     fn merge(replica: &mut Replica, bytes: &[u8]) {
         let incoming = read(bytes).unwrap_or_else(|error| panic!("refuses its own file: {error:?}"));
-        replica.apply(incoming.saves);
+        replica.unite(&incoming.lines);
     }
 
     fn read_all(replica: &Replica) -> u64 {
-        let present = replica.iter().filter(|(_, _, view)| view.is_present());
-        digest::sum(present.map(|(key, _, view)| {
+        let mut sum = digest::sum(std::iter::empty());
+        replica.each_present(|key, fields| {
             let kind = digest::named("kind", digest::text(key.kind.as_str()));
-            digest::whole_of(kind.wrapping_add(digest::sum(fields(view))))
-        }))
+            let fields = fields.iter().filter(|(name, _)| *name != sanyou::replica::DELETED);
+            let fields = fields.map(|(name, json)| digest::named(name, digest_of_json(json)));
+            sum = digest::sum([sum, digest::whole_of(kind.wrapping_add(digest::sum(fields)))].into_iter());
+        });
+        sum
     }
 
     fn both_values(replica: &Replica, clash: &Clash) -> usize {
@@ -76,12 +79,16 @@ impl Contender for Ours {
 
 /// Constant labels, so that equal content is equal bytes.
 fn file(replica: &Replica) -> Vec<u8> {
-    write(replica, &Outgoing { sample: None, by: "peers", at: 1_790_000_000, withhold: &[] }).into_bytes()
+    write(replica, &Outgoing { by: "peers", at: 1_790_000_000, ..Outgoing::default() }).into_bytes()
 }
 
-fn fields(view: &View) -> impl Iterator<Item = u64> {
-    let held = view.fields.iter().filter(|(name, _)| name.as_str() != sanyou::replica::DELETED);
-    held.filter_map(|(name, field)| Some(digest::named(name.as_str(), digest_of(field.value()?))))
+/// As [`digest_of`], of a value's JSON text.
+fn digest_of_json(json: &str) -> u64 {
+    match json.as_bytes() {
+        [b'"', .., b'"'] if !json.contains('\\') => digest::text(&json[1..json.len() - 1]),
+        b"null" | b"true" | b"false" | [b'"' | b'[' | b'{', ..] => digest_of(&Value::from_json(json).expect("a value")),
+        _ => json.parse().map_or_else(|_| digest::of_json(json).expect("a value"), digest::whole),
+    }
 }
 
 fn digest_of(value: &Value) -> u64 {

@@ -10,11 +10,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::value::RawValue;
+
+use super::lines::read_preds;
 use super::save::Dot;
 use super::view::{Ghost, View};
 use super::{Key, Saved};
 use crate::model::sorted::Sorted;
-use crate::model::{Name, RecordId, SessionId, Value};
+use crate::model::{Name, RecordId, Value};
 
 /// The kind of records that drop.
 pub const DROP: &str = "sanyou.drop";
@@ -170,11 +173,10 @@ impl Drop {
     }
 }
 
+/// Reads a list of dots; one that is none drops nothing.
 fn read_dots(list: &Value) -> Vec<Dot> {
-    let Value::Json(text) = list else { return Vec::new() };
-    let pairs: Vec<(String, u64)> = serde_json::from_str(text).unwrap_or_default();
-    let dot = |(session, height): (String, u64)| Some(Dot { height, session: session.parse::<SessionId>().ok()? });
-    pairs.into_iter().filter_map(dot).collect()
+    let preds = RawValue::from_string(list.to_json().into_owned()).ok().and_then(|raw| read_preds(&raw));
+    preds.unwrap_or_default().into_iter().map(|pred| pred.dot).collect()
 }
 
 /// All that is dropped, as the drops that are held say it.

@@ -12,7 +12,7 @@
 //! Lines of version 1 named sessions and authors by their place in tables of the file; both spellings are read.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
@@ -164,7 +164,7 @@ fn pred_text(pred: &Pred) -> String {
 
 /// Shares one allocation among all uses of a name.
 #[derive(Default)]
-pub struct NameTable(HashMap<String, Name>);
+pub struct NameTable(BTreeSet<Name>);
 
 impl NameTable {
     /// The name that a text is; nothing when it is none.
@@ -173,7 +173,7 @@ impl NameTable {
             return Some(name.clone());
         }
         let name = Name::new(text).ok()?;
-        self.0.insert(text.to_owned(), name.clone());
+        self.0.insert(name.clone());
         Some(name)
     }
 
@@ -346,6 +346,11 @@ fn read_after(raw: &RawValue, tables: &Tables) -> Result<Vec<Pred>, Option<LineE
         return Err(Some(LineError::TooMany { what: "predecessors" }));
     }
     list.iter().map(|parts| read_pred(parts, tables).ok_or(None)).collect()
+}
+
+/// Reads a list of saves as an *after* names them; nothing when it is none.
+pub fn read_preds(raw: &RawValue) -> Option<Vec<Pred>> {
+    read_after(raw, &Tables::default()).ok()
 }
 
 fn read_pred(parts: &[&RawValue], tables: &Tables) -> Option<Pred> {
