@@ -81,6 +81,9 @@ impl Line {
     }
 }
 
+/// Of a line: how many saves it has, and whether any sets a value that is not known.
+type Facts = (usize, bool);
+
 /// One record: its line as long as nothing else is known of it, taken apart when it is read.
 #[derive(Default)]
 struct Entry {
@@ -88,11 +91,13 @@ struct Entry {
     record: OnceCell<Record>,
     view: OnceCell<Arc<View>>,
     saves: usize,
+    /// Of a record with a line: whether any save in it sets a value that is not known.
+    has_unknown: bool,
 }
 
 impl Entry {
-    fn of_line(line: Line, saves: usize) -> Self {
-        Self { line: Some(line), saves, ..Self::default() }
+    fn of_line(line: Line, (saves, has_unknown): Facts) -> Self {
+        Self { line: Some(line), saves, has_unknown, ..Self::default() }
     }
 
     fn record(&self) -> &Record {
@@ -140,8 +145,8 @@ pub struct Lines {
 
 #[derive(Debug, Clone)]
 enum Content {
-    /// A line that the fast lane takes, and how many saves it has.
-    Line(Range<usize>, usize),
+    /// A line that the fast lane takes.
+    Line(Range<usize>, Facts),
     /// The saves of a line that it does not take.
     Saves(Vec<Save>),
 }
@@ -186,7 +191,7 @@ impl Lines {
             && let (Ok(id), Some(kind)) = (row.id.parse(), names.name(row.kind))
             && row.is_written_as(line, scratch)
         {
-            return Ok((Key { id, kind }, Content::Line(range.clone(), row.save_count())));
+            return Ok((Key { id, kind }, Content::Line(range.clone(), row.facts())));
         }
         let mut saves = Vec::new();
         let id = lines::read_line(line, tables, names, &mut saves)?;
@@ -256,8 +261,8 @@ impl Lines {
         let mut all = Vec::new();
         for (key, content) in &self.records {
             match content {
-                Content::Line(range, saves) => {
-                    let entry = Entry::of_line(Line { text: self.text.clone(), range: range.clone() }, *saves);
+                Content::Line(range, facts) => {
+                    let entry = Entry::of_line(Line { text: self.text.clone(), range: range.clone() }, *facts);
                     all.extend(entry.record().saves().map(|save| Saved { key: key.clone(), save }));
                 }
                 Content::Saves(saves) => {
@@ -309,14 +314,14 @@ impl Replica {
         }
         let mut delta = Delta::default();
         let mut out = String::new();
-        let mut written: Vec<(&Key, Option<Line>, Range<usize>, usize)> = Vec::new();
+        let mut written: Vec<(&Key, Option<Line>, Range<usize>, Facts)> = Vec::new();
         let mut left: Vec<Saved> = Vec::new();
         for (key, content) in &lines.records {
             if self.drops.is_erased(&key.id) {
                 continue;
             }
             let saved = |save: Save| Saved { key: key.clone(), save };
-            let Content::Line(range, saves) = content else {
+            let Content::Line(range, facts) = content else {
                 if let Content::Saves(saves) = content {
                     left.extend(saves.iter().cloned().map(saved));
                 }
@@ -324,28 +329,28 @@ impl Replica {
             };
             let theirs = Line { text: lines.text.clone(), range: range.clone() };
             let Some(entry) = self.entries.get(key) else {
-                self.saves += saves;
-                delta.saves += saves;
+                self.saves += facts.0;
+                delta.saves += facts.0;
                 delta.added.push(key.clone());
-                self.entries.insert(key.clone(), Entry::of_line(theirs, *saves));
+                self.entries.insert(key.clone(), Entry::of_line(theirs, *facts));
                 continue;
             };
             match entry.line.as_ref().map(|mine| unite_lines(mine.get(), theirs.get(), &mut out)) {
                 Some(United::Same) => {}
-                Some(United::Other) => written.push((key, Some(theirs), 0..0, *saves)),
-                Some(United::Written(range, saves)) => written.push((key, None, range, saves)),
+                Some(United::Other) => written.push((key, Some(theirs), 0..0, *facts)),
+                Some(United::Written(range, facts)) => written.push((key, None, range, facts)),
                 Some(United::Unlike) | None => {
-                    left.extend(Entry::of_line(theirs, *saves).record().saves().map(saved));
+                    left.extend(Entry::of_line(theirs, *facts).record().saves().map(saved));
                 }
             }
         }
         let text = Arc::new(out);
-        for (key, line, range, saves) in written {
+        for (key, line, range, facts) in written {
             let Some(entry) = self.entries.get_mut(key) else { continue };
-            let more = saves - entry.saves;
+            let more = facts.0 - entry.saves;
             self.saves += more;
             delta.saves += more.max(1);
-            *entry = Entry::of_line(line.unwrap_or_else(|| Line { text: text.clone(), range }), saves);
+            *entry = Entry::of_line(line.unwrap_or_else(|| Line { text: text.clone(), range }), facts);
             delta.changed.push(key.clone());
         }
         self.obey_drops(&mut delta);
@@ -482,37 +487,42 @@ impl Replica {
         }
     }
 
-    /// Writes the lines of the records that leave this device, with `,` and a line end between them: without what was dropped, with
-    /// the values of some fields unknown, folded where that is asked for. Tells how many.
-    pub fn write_lines(&self, outgoing: &LinesOut<'_>, out: &mut String) -> usize {
-        let mut count = 0;
+    /// Writes the lines of the records that leave this device, with `,` and a line end between them: without what was
+    /// dropped, with the values of some fields unknown, folded where that is asked for. Gives the fields of which they do
+    /// not hold every value that may count: newest ones, and those of saves that wait.
+    pub fn write_lines(&self, outgoing: &LinesOut<'_>, out: &mut String) -> BTreeSet<(Name, Name)> {
+        let mut lacking = BTreeSet::new();
+        let mut is_first = true;
         for (key, entry) in self.entries.iter().filter(|(key, _)| (outgoing.keep)(key)) {
             let from = out.len();
-            out.push_str(if count > 0 { ",\n" } else { "" });
+            out.push_str(if is_first { "" } else { ",\n" });
             let start = out.len();
-            if self.write_line(key, entry, outgoing, out) && (outgoing.keep_line)(key, &out[start..]) {
-                count += 1;
+            let lacks = self.write_line(key, entry, outgoing, out);
+            if out.len() > start && (outgoing.keep_line)(key, &out[start..]) {
+                is_first = false;
+                lacking.extend(lacks.into_iter().map(|name| (key.kind.clone(), name)));
             } else {
                 out.truncate(from);
             }
         }
-        count
+        lacking
     }
 
-    fn write_line(&self, key: &Key, entry: &Entry, outgoing: &LinesOut<'_>, out: &mut String) -> bool {
+    /// Writes one line, or nothing where nothing of the record leaves, and gives the fields it lacks values of.
+    fn write_line(&self, key: &Key, entry: &Entry, outgoing: &LinesOut<'_>, out: &mut String) -> Vec<Name> {
         let withheld = outgoing.withheld.iter().filter(|(kind, _)| *kind == key.kind.as_str());
         let withheld: Vec<&str> = withheld.map(|(_, field)| *field).collect();
         let ghosts = self.drops.ghosts(&key.id).filter(|_| !outgoing.with_dropped && !drops::is_drop(key));
         if HAS_LANE && let (Some(line), None) = (&entry.line, ghosts) {
-            if withheld.is_empty() && outgoing.fold.is_none() {
+            if withheld.is_empty() && outgoing.fold.is_none() && !entry.has_unknown {
                 out.push_str(line.get());
-                return true;
+                return Vec::new();
             }
             let row = Row::read(line.get()).map(|row| row.without(&withheld));
             if let Some((row, mut seen)) = row.and_then(|row| row.seen().map(|seen| (row, seen))) {
                 let row = if outgoing.fold.is_some() { row.folded(&seen) } else { row };
                 row.write(&mut seen, out);
-                return true;
+                return row.lacking(&seen).filter_map(|name| Name::new(name).ok()).collect();
             }
         }
         let mut record = Cow::Borrowed(entry.record());
@@ -532,7 +542,7 @@ impl Replica {
         if record.save_count() > 0 {
             lines::write_line(key, &record, &view, out);
         }
-        record.save_count() > 0
+        lacking(&record, &view)
     }
 
     /// The same bytes on every device that holds the same saves: one line a record, sorted, without superseded values.
@@ -549,6 +559,16 @@ impl Replica {
     pub fn canonical_hash(&self) -> [u8; 32] {
         Sha256::digest(self.canonical().as_bytes()).into()
     }
+}
+
+/// The fields of which a newest value is not known, and those of which a save that waits sets an unknown one.
+fn lacking(record: &Record, view: &View) -> Vec<Name> {
+    let seen = view.fields.iter().filter(|(_, field)| field.is_withheld()).map(|(name, _)| name.clone());
+    let waiting = record.variants().filter(|_| view.waiting > 0).flat_map(|variant| {
+        let unknown = variant.fields().filter(|(_, values)| values.is_empty());
+        unknown.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    });
+    seen.chain(waiting).collect()
 }
 
 /// What of a replica is written.
@@ -581,8 +601,8 @@ enum United {
     Same,
     /// The other line holds all that this one does, and more.
     Other,
-    /// The union was written; its place, and how many saves it has.
-    Written(Range<usize>, usize),
+    /// The union was written; its place, and what is to be known of it.
+    Written(Range<usize>, Facts),
     /// This lane cannot unite them.
     Unlike,
 }
@@ -602,7 +622,7 @@ fn unite_lines(mine: &str, theirs: &str, out: &mut String) -> United {
     let Some(mut seen) = union.seen() else { return United::Unlike };
     let from = out.len();
     union.write(&mut seen, out);
-    United::Written(from..out.len(), union.save_count())
+    United::Written(from..out.len(), union.facts())
 }
 
 /// Makes the save that a form's "save" means: it comes after the heads that the form displayed, and no others.

@@ -13,7 +13,7 @@ use super::manifest::Manifest;
 use super::migrations::{Migration, steps_from};
 use super::{LineError, ReadError};
 use crate::model::quantity::parse_date;
-use crate::model::sorted::in_order;
+use crate::model::sorted::{Sorted, in_order};
 use crate::model::value::{Members, json_error};
 use crate::model::{RecordId, SessionId, Value, ValueError};
 use crate::replica::drops::{Drop, Why, is_drop};
@@ -59,7 +59,7 @@ pub struct Header {
     pub since: Option<String>,
     /// The units whose records it holds, those below them included; nothing when it holds all.
     pub units: Option<Vec<RecordId>>,
-    /// The fields left out, as `kind.field`.
+    /// The fields of which values are not in the file, left out or never received by who wrote it, as `kind.field`.
     pub withheld: Vec<String>,
     /// SHA-256 over the head and the records, as hexadecimal text: what names the file.
     pub digest: String,
@@ -132,7 +132,11 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     let keep = |key: &Key| leaves(key) && in_part(key);
     let mut lines = String::new();
     let out = LinesOut { keep: &keep, keep_line: &is_new, withheld: outgoing.withhold, ..LinesOut::all() };
-    replica.write_lines(&out, &mut lines);
+    let lacking = replica.write_lines(&out, &mut lines);
+    let mut withheld = outgoing.withhold.iter().map(|(kind, field)| format!("{kind}.{field}")).into_set();
+    for (kind, field) in &lacking {
+        withheld.insert(format!("{kind}.{field}"));
+    }
     let text = |text: &str| Value::text(text).to_json().into_owned();
     let or_null = |text: Option<String>| text.unwrap_or_else(|| "null".to_owned());
     let digest_text = |digest: &str| text(&format!("sha256:{digest}"));
@@ -149,7 +153,7 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
         ("base", or_null(number.and_then(|number| number.base.as_deref()).map(digest_text))),
         ("since", or_null(outgoing.since.map(|since| digest_text(&since.digest)))),
         ("units", or_null(outgoing.part.map(|part| texts_json(part.units.iter().map(ToString::to_string))))),
-        ("withheld", texts_json(outgoing.withhold.iter().map(|(kind, field)| format!("{kind}.{field}")))),
+        ("withheld", texts_json(withheld.into_iter())),
     ];
     let mut out = String::with_capacity(lines.len() + 1024);
     for (place, (name, json)) in members.iter().enumerate() {
@@ -363,6 +367,10 @@ impl<'a> Head<'a> {
     fn canonical(&self) -> Result<Vec<(String, String)>, ReadError> {
         let covered = self.0.0.iter().filter(|(name, _)| name != "digest" && name != "records");
         let canonical = |(name, raw): &(Cow<'_, str>, &RawValue)| {
+            // Lists of texts may be longer than any one value is.
+            if let Ok(texts) = serde_json::from_str::<Vec<String>>(raw.get()) {
+                return Ok((name.to_string(), texts_json(texts.into_iter())));
+            }
             let value = Value::from_json(raw.get()).map_err(|_| ReadError::Head { member: "value" })?;
             Ok((name.to_string(), value.to_json().into_owned()))
         };

@@ -8,8 +8,8 @@ pub const RECORDS_MAX: usize = 200_000;
 pub const TABLE_MAX: usize = 200_000;
 /// Most units that a file may say it is about: a city has hundreds.
 pub const UNITS_MAX: usize = 2000;
-/// Most fields that a file may say it leaves out.
-pub const WITHHELD_MAX: usize = 1000;
+/// Most fields that a file may say it lacks values of.
+pub const WITHHELD_MAX: usize = 200_000;
 /// Longest name of an author, in characters.
 pub const AUTHOR_CHARS_MAX: usize = 120;
 /// Most saves of one record: five devices that save it daily for ten years make 18,250.

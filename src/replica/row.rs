@@ -232,9 +232,18 @@ impl<'a> Row<'a> {
         &self.preds[save.preds.0 as usize..save.preds.1 as usize]
     }
 
-    /// How many saves it has.
-    pub fn save_count(&self) -> usize {
-        self.saves.len()
+    /// How many saves it has, and whether any sets a value that is not known.
+    pub fn facts(&self) -> (usize, bool) {
+        (self.saves.len(), self.sets.iter().any(|(_, value)| value.is_none()))
+    }
+
+    /// The fields of which a newest value is not known.
+    pub fn lacking<'b>(&'b self, seen: &'b Seen<'a>) -> impl Iterator<Item = &'a str> + 'b {
+        let is_unknown = |slot: &&Slot<'a>| {
+            let mut newest = (0..self.saves.len()).filter(|place| slot.newest & (1 << place) != 0);
+            newest.any(|place| self.value_in(place, slot.name).is_none())
+        };
+        seen.slots.iter().filter(is_unknown).map(|slot| slot.name)
     }
 
     /// Computes what is seen; nothing when a save waits or the record is not one for this lane.

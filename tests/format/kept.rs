@@ -5,7 +5,7 @@ use sanyou::replica::Replica;
 use sanyou::sample::{SAMPLE_VERSION, sample_city};
 use serde_json::Value as Json;
 
-use crate::vector::{EVERY_PART, MINIMAL, Vector, WRITTEN_AT, canonical, check, replica, rewritten};
+use crate::vector::{EVERY_PART, MINIMAL, Vector, WRITTEN_AT, canonical, check, file_around, replica, rewritten};
 
 /// A file of a later version: unknown members, kinds, fields and values, and another layout.
 const LATER: &str = include_str!("../vectors/later.json");
@@ -152,6 +152,25 @@ fn any_layout_is_read() {
             [text.as_str(), EVERY_PART].map(|text| exchange::read(text.as_bytes()).expect("it is right"));
         assert_eq!(canonical(laid_out.saves()), canonical(written.saves()));
     }
+}
+
+/// Whoever hands on a file that lacks values says so, also when nothing more is left out, and not once they are filled.
+#[test]
+fn what_was_never_received_is_named() {
+    let check = |name: &str, lines: &str, expected: &[&str]| {
+        let incoming = exchange::read(file_around(lines).as_bytes()).expect(name);
+        let again = exchange::read(rewritten(&incoming).as_bytes()).expect(name);
+        assert_eq!(again.header.withheld, expected, "{name}");
+    };
+    let line = |saves: &str| format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"worker",{saves}}}"#);
+    check("nothing is missing", &line(r#""pay":2,"_":[[0,1,0,0,[],{"pay":1}],[0,2,0,0,["pay"]]]"#), &[]);
+    check("a newest value", &line(r#""_":[[0,1,0,0,[],{},["pay","phone"]]]"#), &["worker.pay", "worker.phone"]);
+    check(
+        "a value that another took the place of",
+        &line(r#""pay":2,"_":[[0,1,0,0,[],{},["pay"]],[0,2,0,0,["pay"]]]"#),
+        &[],
+    );
+    check("a value of a save that waits", &line(r#""_":[[0,2,0,0,[],{},["pay"],[[1,1]]]]"#), &["worker.pay"]);
 }
 
 /// Every single thing that a save says is under the digest.
