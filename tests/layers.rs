@@ -90,7 +90,7 @@ fn every_module_has_a_layer() {
     for entry in fs::read_dir(folder).expect("a readable folder") {
         let path = entry.expect("a readable folder").path();
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        assert!(["lib", "main"].contains(&name.as_str()) || layer(&name).is_some(), "{name} is in no layer");
+        assert!(["lib", "main", "bin"].contains(&name.as_str()) || layer(&name).is_some(), "{name} is in no layer");
     }
 }
 
