@@ -12,7 +12,7 @@ use super::failure::{Exit, Failure};
 use super::files::{self, Checked};
 use super::refusal::Refusal;
 use super::source::{Reader, Source, check_stdin};
-use super::words::{Words, plain};
+use super::words::{Words, count, plain};
 
 /// What is said of one file.
 #[derive(Serialize)]
@@ -43,7 +43,7 @@ pub fn run(asked: &Check, words: Words, out: &mut dyn Write) -> Ended {
             eprintln!("sanyou-files: {message}");
         }
         let verdict = Verdict::of(source, opened)?;
-        let written = if asked.json { verdict.write_json(place == 0, out) } else { verdict.write_text(out) };
+        let written = if asked.json { verdict.write_json(place == 0, out) } else { verdict.write_text(words, out) };
         written.map_err(Failure::Output)?;
     }
     if asked.json {
@@ -95,14 +95,14 @@ impl Verdict {
     }
 
     /// One line; a file that cannot be read was named on standard error.
-    fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn write_text(&self, words: Words, out: &mut dyn Write) -> io::Result<()> {
         if let Some(refusal) = &self.refusal {
-            return writeln!(out, "{}", refusal.sentence(&self.file));
+            return writeln!(out, "{}", refusal.sentence(&self.file, words));
         }
         let (Some(records), Some(saves), Some(version)) = (self.records, self.saves, self.version) else {
             return Ok(());
         };
-        write!(out, "{}: valid, {records} records, {saves} saves, format {version}", self.file)?;
+        write!(out, "{}: valid, {}, {}, format {version}", self.file, count(records, "record"), count(saves, "save"))?;
         write!(out, ", written by “{}”", plain(self.written_by.as_deref().unwrap_or_default()))?;
         write!(out, " at {}", plain(self.written_at.as_deref().unwrap_or_default()))?;
         if let Some(sample) = &self.sample {

@@ -13,10 +13,10 @@ use super::Ended;
 use super::arguments::Diff;
 use super::book::{Book, Restricted, Standing};
 use super::failure::{Exit, Failure, Sample};
-use super::files;
+use super::files::{self, content_count};
 use super::show::write_json;
 use super::source::check_stdin;
-use super::words::{Words, plain};
+use super::words::{Words, count, plain};
 
 #[derive(Serialize)]
 struct Difference {
@@ -34,7 +34,7 @@ struct Side {
     saves: usize,
     /// Records that only this file holds.
     records_only_here: usize,
-    /// Saves, or values of saves, that only this file holds.
+    /// Saves of which only this file holds all.
     saves_only_here: usize,
 }
 
@@ -117,7 +117,7 @@ impl Compared<'_> {
     fn changed(&self, key: &Key) -> Changed {
         let [in_a, in_b, merged] =
             [self.a.replica, self.b.replica, self.merged].map(|replica| replica.view(key).map(AsRef::as_ref));
-        let news = |to: &Replica, from: &Replica| to.news(from.saves_of([key]).collect()).len();
+        let news = |to: &Replica, from: &Replica| content_count(&to.news(from.saves_of([key]).collect()));
         Changed {
             kind: key.kind.to_string(),
             id: key.id.to_string(),
@@ -193,12 +193,12 @@ impl Difference {
         for (sign, side) in [("-", &self.a), ("+", &self.b)] {
             writeln!(
                 out,
-                "{sign} {} {}: {} records, {} only here; {} saves, {} only here",
+                "{sign} {} {}: {}, {} only here; {}, {} only here",
                 side.file,
                 words.workspace(side.sample.as_deref()),
-                side.records,
+                count(side.records, "record"),
                 side.records_only_here,
-                side.saves,
+                count(side.saves, "save"),
                 side.saves_only_here,
             )?;
         }
@@ -213,11 +213,11 @@ impl Changed {
             "b" => "+",
             _ => "~",
         };
-        write!(out, "{sign} {} “{}” ({})", words.kind(&self.kind), plain(&self.title), self.id)?;
+        write!(out, "{sign} {} “{}” ({})", words.one_of(&self.kind), plain(&self.title), self.id)?;
         if self.held_by == "both" {
-            write!(out, ": {} saves only in A, {} only in B", self.saves_only_in_a, self.saves_only_in_b)?;
+            write!(out, ": {} only in A, {} only in B", count(self.saves_only_in_a, "save"), self.saves_only_in_b)?;
         }
-        if self.state.a != self.state.b || self.state.merged == Some("deleted and edited") {
+        if self.held_by == "both" && (self.state.a != self.state.b || self.state.merged == Some("deleted and edited")) {
             let said = |state: Option<&'static str>| state.unwrap_or("not there");
             write!(out, "; A {}, B {}, merged {}", said(self.state.a), said(self.state.b), said(self.state.merged))?;
         }
@@ -234,7 +234,11 @@ impl Changed {
                 "both" => "they complete each other",
                 _ => "in conflict",
             };
-            writeln!(out, "    {label}: {} → {}, {merged}", shown(&field.a), shown(&field.b))
+            match self.held_by {
+                "a" => writeln!(out, "    {label}: {}", shown(&field.a)),
+                "b" => writeln!(out, "    {label}: {}", shown(&field.b)),
+                _ => writeln!(out, "    {label}: {} → {}, {merged}", shown(&field.a), shown(&field.b)),
+            }
         })
     }
 }

@@ -97,7 +97,7 @@ impl Failure {
                 format!("{target} is another name of the input {input}. Name the file itself, or another one.")
             }
             Self::NotAFile(target) => format!("{target} is no file. Name a file, or - for standard output."),
-            Self::Refused { source, refusal } => refusal.sentence(&source.to_string()),
+            Self::Refused { source, refusal } => refusal.sentence(&source.to_string(), words),
             Self::SomeRefused { refused, of, .. } => {
                 format!("{refused} of {of} files cannot be used; nothing was written. Leave them out or mend them.")
             }

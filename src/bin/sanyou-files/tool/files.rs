@@ -48,7 +48,7 @@ pub struct Checked {
 impl Checked {
     /// How many saves it holds.
     pub fn save_count(&self) -> usize {
-        self.saves.len()
+        content_count(&self.saves)
     }
 
     /// How many records it holds.
@@ -60,6 +60,18 @@ impl Checked {
     pub fn unite_into(self, replica: &mut Replica) {
         replica.apply(self.saves);
     }
+}
+
+/// How many saves these are: one whose dot a copied device used for several values stands there once for each of them.
+pub fn content_count(saves: &[Saved]) -> usize {
+    let names = |saved: &Saved| saved.save.set.keys().cloned().collect::<Vec<_>>();
+    let is_same = |left: &Saved, right: &Saved| {
+        let (l, r) = (&left.save, &right.save);
+        let is_shape = l.dot == r.dot && l.after == r.after && l.at == r.at && l.by == r.by;
+        is_shape && left.key == right.key && names(left) == names(right)
+    };
+    let again = saves.windows(2).filter(|pair| matches!(pair, [left, right] if is_same(left, right))).count();
+    saves.len() - again
 }
 
 /// Reads and checks a file.

@@ -12,7 +12,7 @@ use super::arguments::Merge;
 use super::failure::{Exit, Failure, Sample};
 use super::files;
 use super::source::{Reader, Source, check_stdin};
-use super::words::{Words, plain};
+use super::words::{Words, count as number, plain};
 
 /// Unites the files and writes the result.
 pub fn run(asked: &Merge, words: Words, out: &mut dyn Write) -> Ended {
@@ -22,7 +22,7 @@ pub fn run(asked: &Merge, words: Words, out: &mut dyn Write) -> Ended {
     let text = files::write(&replica, sample.as_deref(), &asked.by, asked.at.unwrap_or_else(now));
     let head = files::read_back(&text, words)?;
     place.write(&text, out)?;
-    eprintln!("{}: {} files, {}", asked.output.target, asked.files.len(), summary(&replica));
+    eprintln!("{}: {}, {}", asked.output.target, number(asked.files.len(), "file"), summary(&replica));
     if !head.withheld.is_empty() {
         eprintln!("The result lacks values of: {}.", plain(&head.withheld.join(", ")));
     }
@@ -74,9 +74,9 @@ fn summary(replica: &Replica) -> String {
     let count =
         |test: &dyn Fn(&sanyou::replica::View) -> bool| replica.iter().filter(|(_, _, view)| test(view)).count();
     format!(
-        "{} records, {} saves, {} in conflict, {} incomplete",
-        replica.len(),
-        replica.save_count(),
+        "{}, {}, {} in conflict, {} incomplete",
+        number(replica.len(), "record"),
+        number(replica.save_count(), "save"),
         count(&|view| view.in_conflict()),
         count(&|view| view.state == State::Incomplete || view.waiting > 0),
     )

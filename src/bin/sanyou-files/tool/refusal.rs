@@ -11,6 +11,9 @@ use serde_json::value::RawValue;
 
 use super::words::{Words, plain};
 
+/// What the exchange calls the member of a head that names one twice.
+const DUPLICATE: &str = "duplicate";
+
 /// A refused file's fault.
 #[derive(Debug, Default, Serialize)]
 pub struct Refusal {
@@ -50,7 +53,7 @@ impl Refusal {
     }
 
     /// The fault as one sentence about a file.
-    pub fn sentence(&self, file: &str) -> String {
+    pub fn sentence(&self, file: &str, words: Words) -> String {
         let numbered = |what: &str, number: Option<usize>| number.map(|number| format!("{what} {number}"));
         let id = self.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
         let parts = [
@@ -61,7 +64,7 @@ impl Refusal {
             self.member.as_ref().map(|member| format!("member “{}”", plain(member))),
         ];
         let place: String = parts.into_iter().flatten().map(|part| format!(", {part}")).collect();
-        format!("{file}: invalid{place}: {} {}", self.reason, self.remedy)
+        format!("{file}: invalid{place}: {}", words.sentences(&self.reason, &self.remedy))
     }
 }
 
@@ -85,7 +88,7 @@ impl<'a> Text<'a> {
             }
             ReadError::NotOurs => self.at_member("format", fault("not_ours")),
             ReadError::NewerReader { .. } => self.at_member("min_reader", fault("newer_reader")),
-            ReadError::Head { member: "duplicate" } => self.at_duplicate(fault("duplicate_member")),
+            ReadError::Head { member } if *member == DUPLICATE => self.at_duplicate(fault("duplicate_member")),
             ReadError::Head { member } => self.at_member(member, fault("head")),
             ReadError::TooMany { what, .. } => self.at_member(what, fault("too_many")),
             ReadError::Record { place, error } => self.at_record(*place, error, fault(record_fault(error))),
@@ -212,7 +215,10 @@ fn reason(words: Words, error: &ReadError, refusal: &Refusal) -> String {
         ReadError::NewerReader { min_reader, .. } => {
             words.fill(Message::FileNewer, &[&min_reader.to_string(), &VERSION.to_string()])
         }
-        ReadError::Head { member } => words.fill(Message::FileHead, &[refusal.member.as_deref().unwrap_or(member)]),
+        ReadError::Head { member } => {
+            let reason = words.fill(Message::FileHead, &[refusal.member.as_deref().unwrap_or(member)]);
+            if *member == DUPLICATE { words.aside(&reason, "named twice") } else { reason }
+        }
         ReadError::TooMany { what, count, count_max } => {
             words.fill(Message::FileTooMany, &words.counted(what, &count.to_string(), &count_max.to_string()))
         }

@@ -14,7 +14,7 @@ use super::arguments::Show;
 use super::book::{Book, Restricted, Standing};
 use super::failure::{Exit, Failure};
 use super::files::{self, Head};
-use super::words::{Words, is_restricted, plain};
+use super::words::{Words, count, is_restricted, plain};
 
 /// How many lines of one list text shows.
 const LINES_MAX: usize = 20;
@@ -266,16 +266,22 @@ impl Summary {
         writeln!(out, "{}", self.file)?;
         writeln!(out, "  {}, format {}", words.workspace(self.sample.as_deref()), self.version)?;
         writeln!(out, "  written by “{}” at {}", plain(&self.written_by), plain(&self.written_at))?;
-        writeln!(out, "  {} records, {} saves, digest {}", self.records, self.saves, plain(&self.digest))?;
+        writeln!(
+            out,
+            "  {}, {}, digest {}",
+            count(self.records, "record"),
+            count(self.saves, "save"),
+            plain(&self.digest)
+        )?;
         list(out, "Kinds", &self.kinds, |of| of.line(words))?;
         self.write_units(words, out)?;
-        let maker = |maker: &Maker| format!("{}: {} saves", quoted(&maker.name), maker.saves);
+        let maker = |maker: &Maker| format!("{}: {}", quoted(&maker.name), count(maker.saves, "save"));
         list(out, "Authors", &self.authors, maker)?;
-        list(out, "Sessions", &self.sessions, |session| format!("{}: {} saves", session.name, session.saves))?;
+        list(out, "Sessions", &self.sessions, |session| format!("{}: {}", session.name, count(session.saves, "save")))?;
         list(out, "In conflict", &self.conflicts, |conflict| conflict.line(words))?;
         list(out, "Deleted", &self.deleted, |record| record.line(words))?;
         list(out, "Incomplete: waiting for saves that are not in the file", &self.incomplete, |record| {
-            format!("{}: {} saves wait", record.record.line(words), record.saves_waiting)
+            format!("{}: {}", record.record.line(words), count(record.saves_waiting, "save"))
         })?;
         list(out, "Clones: saves with several contents, as copied devices make them", &self.clones, |record| {
             format!("{}: {}", record.record.line(words), record.saves.join(", "))
@@ -327,7 +333,7 @@ impl OfKind {
 
 impl Named {
     fn line(&self, words: Words) -> String {
-        format!("{} {} ({})", words.kind(&self.kind), quoted(&self.title), self.id)
+        format!("{} {} ({})", words.one_of(&self.kind), quoted(&self.title), self.id)
     }
 }
 
@@ -346,6 +352,6 @@ impl Conflict {
 
 impl FieldCount {
     fn line(&self) -> String {
-        format!("{} in {} records", plain(&self.field), self.records)
+        format!("{} in {}", plain(&self.field), count(self.records, "record"))
     }
 }

@@ -3,7 +3,7 @@
 //! Whatever a record holds, no cell is a formula. Deleted and incomplete records are no rows, and are counted aloud.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use csv::{Terminator, WriterBuilder};
@@ -16,7 +16,7 @@ use super::arguments::Csv;
 use super::book::{Book, Restricted};
 use super::failure::{Exit, Failure};
 use super::files;
-use super::words::{Words, field_spec, raw};
+use super::words::{Words, count, field_spec, raw};
 
 const ID: Label = Label { zh: "编号", en: "Id" };
 const UNIT_NAME: Label = Label { zh: "单位名称", en: "Unit name" };
@@ -75,10 +75,10 @@ impl Table<'_> {
     fn write(&self, rows: &[(&Key, &Arc<View>)], out: &mut dyn Write) -> Result<(), Failure> {
         out.write_all("\u{feff}".as_bytes()).map_err(Failure::Output)?;
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-        let failed = |error: csv::Error| Failure::Output(error.into());
-        writer.write_record(self.heads().map(inert)).map_err(failed)?;
+
+        writer.write_record(self.heads().map(inert)).map_err(not_written)?;
         for (key, view) in rows.iter().filter(|(_, view)| view.is_present()) {
-            writer.write_record(self.row(key, view).into_iter().map(inert)).map_err(failed)?;
+            writer.write_record(self.row(key, view).into_iter().map(inert)).map_err(not_written)?;
         }
         writer.flush().map_err(Failure::Output)
     }
@@ -135,7 +135,7 @@ impl Table<'_> {
     fn report(&self, rows: &[(&Key, &Arc<View>)]) {
         let absent = rows.iter().filter(|(_, view)| !view.is_present()).count();
         if absent > 0 {
-            eprintln!("{absent} records are deleted or incomplete and are left out.");
+            eprintln!("Left out: {}, deleted or incomplete.", count(absent, "record"));
         }
         let hidden = |spec: &&KindSpec| spec.fields.iter().any(|field| self.restricted.hides(self.kind, field.name));
         let Some(spec) = kind_spec(self.kind) else { return };
@@ -147,6 +147,14 @@ impl Table<'_> {
             eprintln!("Fields that this version does not know are left out: {}.", unknown.join(", "));
         }
     }
+}
+
+/// What kept a row from being written, as the system said it: `csv` hides it in an error of its own.
+fn not_written(error: csv::Error) -> Failure {
+    Failure::Output(match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    })
 }
 
 /// Keeps a spreadsheet from reading a cell as a formula: an apostrophe before it makes it text.

@@ -39,6 +39,12 @@ impl Words {
         if text.ends_with(stop) { text.to_owned() } else { format!("{text}{stop}") }
     }
 
+    /// Two sentences, one after the other.
+    pub fn sentences(self, first: &str, second: &str) -> String {
+        let space = if self.lang == Lang::Zh { "" } else { " " };
+        format!("{first}{space}{second}")
+    }
+
     /// A text with another in brackets.
     pub fn aside(self, text: &str, aside: &str) -> String {
         if self.lang == Lang::Zh { format!("{text}（{aside}）") } else { format!("{text} ({aside})") }
@@ -57,6 +63,11 @@ impl Words {
     /// What several records of a kind are called; a kind that this version does not know is called by its name.
     pub fn kind(self, kind: &str) -> &str {
         kind_spec(kind).map_or(kind, |spec| self.label(spec.plural))
+    }
+
+    /// What one record of a kind is called.
+    pub fn one_of(self, kind: &str) -> &str {
+        kind_spec(kind).map_or(kind, |spec| self.label(spec.label))
     }
 
     /// What a field is called.
@@ -79,6 +90,11 @@ impl Words {
             _ => input.text(value),
         }
     }
+}
+
+/// So many of something that is called by one English word.
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// The declaration of a field, where this version knows it.
