@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sanyou::replica::{Replica, State};
+use sanyou::replica::{Replica, State, View};
 
 use super::Ended;
 use super::arguments::Merge;
@@ -20,9 +20,11 @@ pub fn run(asked: &Merge, words: Words, out: &mut dyn Write) -> Ended {
     let place = asked.output.target.place(asked.output.force, &asked.files)?;
     let (sample, replica) = unite(&asked.files, words)?;
     let text = files::write(&replica, sample.as_deref(), &asked.by, asked.at.unwrap_or_else(now));
+    let summary = summary(&replica);
+    drop(replica); // What was written is read back: both at once would take twice the memory.
     let head = files::read_back(&text, words)?;
     place.write(&text, out)?;
-    eprintln!("{}: {}, {}", asked.output.target, number(asked.files.len(), "file"), summary(&replica));
+    eprintln!("{}: {}, {summary}", asked.output.target, number(asked.files.len(), "file"));
     if !head.withheld.is_empty() {
         eprintln!("The result lacks values of: {}.", plain(&head.withheld.join(", ")));
     }
@@ -71,8 +73,7 @@ pub fn unite(sources: &[Source], words: Words) -> Result<(Sample, Replica), Fail
 }
 
 fn summary(replica: &Replica) -> String {
-    let count =
-        |test: &dyn Fn(&sanyou::replica::View) -> bool| replica.iter().filter(|(_, _, view)| test(view)).count();
+    let count = |test: &dyn Fn(&View) -> bool| replica.iter().filter(|(_, _, view)| test(view)).count();
     format!(
         "{}, {}, {} in conflict, {} incomplete",
         number(replica.len(), "record"),
