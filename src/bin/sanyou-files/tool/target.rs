@@ -96,7 +96,8 @@ impl Place {
     /// When it cannot be written; what was there before is then unchanged.
     pub fn write(&self, content: &str, out: &mut dyn Write) -> Result<(), Failure> {
         match self {
-            Self::Stdout => out.write_all(content.as_bytes()).map_err(Failure::Output),
+            // Flushed here, so that nobody is told of a success that is still to come.
+            Self::Stdout => out.write_all(content.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output),
             Self::File { path, replaces } => replace(path, *replaces, content.as_bytes())
                 .map_err(|error| Failure::Write { target: Target::File(path.clone()), error }),
         }
