@@ -211,6 +211,16 @@ impl Lines {
         self.records.is_empty()
     }
 
+    /// How many saves there are; a dot that a copied machine used for several values counts once.
+    #[must_use]
+    pub fn save_count(&self) -> usize {
+        let count = |(_, content): &(Key, Content)| match content {
+            Content::Line(_, facts) => facts.0,
+            Content::Saves(saves) => record_of(saves).save_count(),
+        };
+        self.records.iter().map(count).sum()
+    }
+
     /// The records' keys.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         self.records.iter().map(|(key, _)| key)
@@ -243,10 +253,7 @@ impl Lines {
             match content {
                 Content::Line(range, _) => each(key, &self.text[range.clone()]),
                 Content::Saves(saves) => {
-                    let mut record = Record::default();
-                    for save in saves {
-                        record.insert(save.clone());
-                    }
+                    let record = record_of(saves);
                     let mut line = String::new();
                     lines::write_line(key, &record, &view::view(&record), &mut line);
                     each(key, &line);
@@ -569,6 +576,14 @@ fn lacking(record: &Record, view: &View) -> Vec<Name> {
         unknown.map(|(name, _)| name.clone()).collect::<Vec<_>>()
     });
     seen.chain(waiting).collect()
+}
+
+fn record_of(saves: &[Save]) -> Record {
+    let mut record = Record::default();
+    for save in saves {
+        record.insert(save.clone());
+    }
+    record
 }
 
 /// What of a replica is written.

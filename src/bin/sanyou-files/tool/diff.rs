@@ -13,7 +13,7 @@ use super::Ended;
 use super::arguments::Diff;
 use super::book::{Book, Restricted, Standing};
 use super::failure::{Exit, Failure, Sample};
-use super::files::{self, content_count};
+use super::files;
 use super::show::write_json;
 use super::source::check_stdin;
 use super::words::{Words, count, plain};
@@ -117,7 +117,11 @@ impl Compared<'_> {
     fn changed(&self, key: &Key) -> Changed {
         let [in_a, in_b, merged] =
             [self.a.replica, self.b.replica, self.merged].map(|replica| replica.view(key).map(AsRef::as_ref));
-        let news = |to: &Replica, from: &Replica| content_count(&to.news(from.saves_of([key]).collect()));
+        let news = |to: &Replica, from: &Replica| {
+            let mut news = Replica::new();
+            news.apply(to.news(from.saves_of([key]).collect()));
+            news.save_count()
+        };
         Changed {
             kind: key.kind.to_string(),
             id: key.id.to_string(),
@@ -171,6 +175,7 @@ fn state(view: &View) -> &'static str {
         State::Live => "live",
         State::Deleted => "deleted",
         State::Contested => "deleted and edited",
+        State::Dropped => "dropped",
     }
 }
 

@@ -3,8 +3,7 @@
 //! Judges nothing itself; what is refused, and why, is the library's word.
 
 use sanyou::exchange::{self, FILE_BYTES_MAX, Header, Incoming, Outgoing, ReadError};
-use sanyou::model::sorted::Sorted;
-use sanyou::replica::{Replica, Saved};
+use sanyou::replica::{Delta, Lines, Replica};
 
 use super::failure::{Failure, Sample};
 use super::refusal::Refusal;
@@ -27,13 +26,13 @@ pub struct Head {
     pub at: String,
     /// The fields of which values are not in it, as `kind.field`.
     pub withheld: Vec<String>,
-    /// The digest of its content.
+    /// The digest that names it.
     pub digest: String,
 }
 
 impl From<Header> for Head {
     fn from(header: Header) -> Self {
-        let Header { version, sample, by, at, withheld, digest } = header;
+        let Header { version, sample, by, at, withheld, digest, .. } = header;
         Self { version, sample, by, at, withheld, digest }
     }
 }
@@ -42,36 +41,24 @@ impl From<Header> for Head {
 pub struct Checked {
     /// What it says of itself.
     pub head: Head,
-    saves: Vec<Saved>,
+    lines: Lines,
 }
 
 impl Checked {
     /// How many saves it holds.
     pub fn save_count(&self) -> usize {
-        content_count(&self.saves)
+        self.lines.save_count()
     }
 
     /// How many records it holds.
     pub fn record_count(&self) -> usize {
-        self.saves.iter().map(|saved| &saved.key).into_set().len()
+        self.lines.len()
     }
 
     /// Unites its content with a replica.
-    pub fn unite_into(self, replica: &mut Replica) {
-        replica.apply(self.saves);
+    pub fn unite_into(self, replica: &mut Replica) -> Delta {
+        replica.unite(&self.lines)
     }
-}
-
-/// How many saves these are: one whose dot a copied device used for several values stands there once for each of them.
-pub fn content_count(saves: &[Saved]) -> usize {
-    let names = |saved: &Saved| saved.save.set.keys().cloned().collect::<Vec<_>>();
-    let is_same = |left: &Saved, right: &Saved| {
-        let (l, r) = (&left.save, &right.save);
-        let is_shape = l.dot == r.dot && l.after == r.after && l.at == r.at && l.by == r.by;
-        is_shape && left.key == right.key && names(left) == names(right)
-    };
-    let again = saves.windows(2).filter(|pair| matches!(pair, [left, right] if is_same(left, right))).count();
-    saves.len() - again
 }
 
 /// Reads and checks a file.
@@ -85,7 +72,7 @@ pub fn open(source: &Source, reader: &mut Reader, words: Words) -> Result<Checke
         _ => exchange::read(read.bytes),
     };
     match checked {
-        Ok(Incoming { header, saves }) => Ok(Checked { head: Head::from(header), saves }),
+        Ok(Incoming { header, lines, .. }) => Ok(Checked { head: Head::from(header), lines }),
         Err(error) => {
             let refusal = Box::new(Refusal::of(read.bytes, &error, words));
             Err(Failure::Refused { source: source.clone(), refusal })
@@ -106,7 +93,7 @@ pub fn open_replica(source: &Source, words: Words) -> Result<(Head, Replica), Fa
 
 /// Writes a replica as a file. Nothing is left out; the file names what is missing.
 pub fn write(replica: &Replica, sample: Option<&str>, by: &str, at: i64) -> String {
-    exchange::write(replica, &Outgoing { sample, by, at, withhold: &[] })
+    exchange::write(replica, &Outgoing { sample, by, at, ..Outgoing::default() })
 }
 
 /// Reads a file that was just written, before anything is replaced by it: what exceeds a bound is nobody's to read.

@@ -185,6 +185,7 @@ fn record_fault(error: &LineError) -> &'static str {
         LineError::Save { .. } => "record_save",
         LineError::TooMany { .. } => "record_too_many",
         LineError::Unexplained(_) => "record_unexplained",
+        LineError::Twice => "record_twice",
     }
 }
 
@@ -192,7 +193,7 @@ fn faulty_member(error: &LineError) -> Option<String> {
     match error {
         LineError::Json(ValueError::Duplicate(name)) => Some(name.clone()),
         LineError::Json(_) | LineError::TooMany { .. } => None,
-        LineError::Id => Some("id".into()),
+        LineError::Id | LineError::Twice => Some("id".into()),
         LineError::Kind => Some("kind".into()),
         LineError::Field(field) | LineError::Unexplained(field) | LineError::Value { field, .. } => Some(field.clone()),
         LineError::Saves | LineError::Save { .. } => Some("_".into()),
@@ -240,6 +241,7 @@ fn record_reason(words: Words, error: &LineError) -> String {
         LineError::Save { place } => words.fill(Message::RecordSave, &[&place.to_string()]),
         LineError::TooMany { what } => words.fill(Message::RecordTooMany, &[what]),
         LineError::Unexplained(field) => words.fill(Message::RecordUnexplained, &[field]),
+        LineError::Twice => words.text(Message::RecordTwice).to_owned(),
     };
     words.sentence(&match error {
         LineError::Json(error) | LineError::Value { error, .. } => words.aside(&reason, &value_reason(error)),
