@@ -1,0 +1,96 @@
+//! Writes the first inputs of every target into `corpus/`: vectors, found inputs, parts of the sample city.
+//!
+//! `cargo run --example seeds` in this folder. What it writes depends on nothing but the project's own files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use sanyou::exchange::{self, Outgoing, packed_lines};
+use sanyou::replica::{Replica, Saved};
+use sanyou::sample::{SAMPLE_VERSION, sample_city};
+use sanyou::store::pack::pack;
+use sanyou_fuzz::{replica, saves};
+use sha2::{Digest, Sha256};
+
+/// How many records of the sample city a seed holds at most: small inputs are tried far more often.
+const RECORDS_MAX: usize = 4;
+/// How many seeds of bytes without meaning the target has whose bytes are choices.
+const CHOICES: usize = 64;
+
+fn main() -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let vectors = root.join("../tests/vectors");
+    let files = ["minimal.json", "every-part.json", "later.json"];
+    let mut files: Vec<String> =
+        files.iter().map(|file| fs::read_to_string(vectors.join(file))).collect::<Result<_, _>>()?;
+    let city = city();
+    let outgoing = Outgoing { sample: Some(SAMPLE_VERSION), by: "样本", at: 1_793_491_200, withhold: &[] };
+    files.extend(city.iter().map(|part| exchange::write(part, &outgoing)));
+    let lines = lines(&fs::read_to_string(vectors.join("lines.txt"))?, &files);
+    let held = || city.iter().flat_map(saves).flat_map(|saved| saved.save.set.into_values().flatten());
+    let values: BTreeSet<String> = held().map(|value| value.to_json().into_owned()).collect();
+    let values: Vec<String> = values.into_iter().chain(lines.iter().cloned()).collect();
+    let bodies: Vec<String> = city.iter().map(|part| packed_lines(part.iter())).collect();
+
+    let corpus = root.join("corpus");
+    write(&corpus.join("envelope"), files.iter().map(|text| text.as_bytes().to_vec()))?;
+    write(&corpus.join("lines"), lines.iter().map(|text| text.as_bytes().to_vec()))?;
+    write(&corpus.join("value"), values.iter().map(|text| text.as_bytes().to_vec()))?;
+    write(&corpus.join("pack"), bodies.iter().flat_map(|text| [text.clone(), pack(text)]).map(String::into_bytes))?;
+    // Each plan byte with a body that a sum can be right about, with lines, and with nothing.
+    let texts: Vec<&str> = bodies.iter().take(2).chain(lines.iter().take(2)).map(String::as_str).chain([""]).collect();
+    let entries = (0..128_u8).map(|plan| [&[plan], texts[usize::from(plan) % texts.len()].as_bytes()].concat());
+    write(&corpus.join("journal"), entries)?;
+    write(&corpus.join("merge"), (0..CHOICES).map(choices))?;
+    for target in ["envelope", "lines", "merge", "journal", "pack", "value"] {
+        copy(&vectors.join("found").join(target), &corpus.join(target))?;
+    }
+    Ok(())
+}
+
+/// Small parts of the sample city, one for each kind of record.
+fn city() -> Vec<Replica> {
+    let all = sample_city();
+    let kinds: BTreeSet<_> = all.iter().map(|saved| saved.key.kind.clone()).collect();
+    let part = |kind| {
+        let of_kind: Vec<Saved> =
+            all.iter().filter(|saved| saved.key.kind == kind).take(RECORDS_MAX).cloned().collect();
+        replica(&of_kind)
+    };
+    kinds.into_iter().map(part).collect()
+}
+
+/// The records of a table of vectors, and every record line of whole files.
+fn lines(table: &str, files: &[String]) -> Vec<String> {
+    let rows: Vec<&str> = table.lines().filter(|line| !line.starts_with("//")).collect();
+    let vectors = rows.split(|line| line.is_empty()).filter(|block| block.len() > 2);
+    let vectors = vectors.map(|block| block[1..block.len() - 1].join("\n"));
+    let of_files = files.iter().flat_map(|file| file.lines()).filter(|line| line.starts_with("{\"id\""));
+    vectors.chain(of_files.map(|line| line.trim_end_matches(',').to_owned())).collect()
+}
+
+/// Bytes without meaning, the same on every machine.
+fn choices(number: usize) -> Vec<u8> {
+    let block = |place: usize| Sha256::digest(format!("{number} {place}").as_bytes()).to_vec();
+    (0..2 + number % 14).flat_map(block).collect()
+}
+
+fn write(folder: &Path, seeds: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (place, seed) in seeds.enumerate() {
+        fs::write(folder.join(format!("seed-{place:03}")), seed)?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    for found in fs::read_dir(from).into_iter().flatten() {
+        let path = found?.path();
+        if let Some(name) = path.file_name() {
+            fs::copy(&path, to.join(format!("found-{}", name.display())))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! What must hold of whatever each reader of foreign bytes takes; each target in `fuzz_targets` calls one module.
+//!
+//! Generates nothing and keeps nothing: libFuzzer makes the bytes, `examples/seeds.rs` the first of them. All use of the
+//! program's own interface stands here, so that a change of it is mended in one place.
+
+use std::collections::BTreeMap;
+
+use sanyou::replica::definition::{Definition, Seen};
+use sanyou::replica::{Delta, Key, Record, Replica, Save, Saved, View};
+
+pub mod file;
+pub mod history;
+pub mod journal;
+pub mod lines;
+pub mod packed;
+pub mod values;
+
+/// The plain definition walks every path through a record: past so many saves that is too slow to fuzz.
+const DEFINED_SAVES_MAX: usize = 24;
+
+/// A replica that holds these saves.
+#[must_use]
+pub fn replica(saves: &[Saved]) -> Replica {
+    let mut replica = Replica::new();
+    replica.apply(saves.iter().cloned());
+    replica
+}
+
+/// All saves that a replica gives.
+#[must_use]
+pub fn saves(replica: &Replica) -> Vec<Saved> {
+    replica.saves_of(replica.iter().map(|(key, ..)| key)).collect()
+}
+
+fn views(replica: &Replica) -> BTreeMap<Key, View> {
+    replica.iter().map(|(key, _, view)| (key.clone(), View::clone(view))).collect()
+}
+
+/// Checks that two replicas hold and show the same.
+#[track_caller]
+fn check_same(left: &Replica, right: &Replica) {
+    assert_eq!(left.canonical(), right.canonical());
+    assert_eq!(views(left), views(right));
+    assert_eq!(left.save_count(), right.save_count());
+}
+
+/// Checks what holds of any saves that were taken: they are shown as defined, and arriving again changes nothing.
+#[track_caller]
+fn check_taken(taken: &[Saved]) -> Replica {
+    let mut held = replica(taken);
+    for (key, record, view) in held.iter() {
+        check_record(record, view);
+        let of_record: Vec<Save> =
+            taken.iter().filter(|saved| saved.key == *key).map(|saved| saved.save.clone()).collect();
+        if of_record.len() <= DEFINED_SAVES_MAX {
+            assert_eq!(Seen::shown(view), Definition::of(&of_record).seen(), "{key:?}");
+        }
+    }
+    let canonical = held.canonical();
+    assert_eq!(held.news(taken.to_vec()), Vec::new(), "nothing of it is news any more");
+    assert_eq!(held.apply(taken.iter().rev().cloned()), Delta::default(), "the second import changes nothing");
+    assert_eq!(held.canonical(), canonical);
+    check_same(&replica(&saves(&held)), &held);
+    held
+}
+
+fn check_record(record: &Record, view: &View) {
+    assert!(record.variants().all(|variant| variant.after().iter().all(|pred| pred.dot.height < variant.dot().height)));
+    assert!(view.waiting <= record.save_count());
+    assert!(view.fields.values().all(|field| !field.newest.is_empty()), "a field that was set has a newest value");
+}
