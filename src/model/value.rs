@@ -65,7 +65,7 @@ impl Value {
         if text.len() > VALUE_BYTES_MAX {
             return Err(ValueError::Bytes(text.len()));
         }
-        Ok(match Tree::read(text.trim(), VALUE_DEPTH_MAX)? {
+        Ok(match Tree::read(text.trim_matches([' ', '\t', '\n', '\r']), VALUE_DEPTH_MAX)? {
             Tree::Null => Self::Null,
             Tree::Bool(truth) => Self::Bool(truth),
             Tree::Number(digits) => digits.parse().map_or_else(|_| Self::Json(digits.into()), Self::Int),
@@ -317,7 +317,9 @@ mod tests {
         assert_eq!(Value::from_json(r#"{"a":1,"a":2}"#), Err(ValueError::Duplicate("a".into())));
         assert_eq!(Value::from_json(r#"[{"a":1,"\u0061":2}]"#), Err(ValueError::Duplicate("a".into())));
         assert!(matches!(Value::from_json(&format!("\"{}\"", "x".repeat(VALUE_BYTES_MAX))), Err(ValueError::Bytes(_))));
-        for text in ["", "nul", "NaN", r#""\ud800""#, "01", "1 2", "[1,]", "{'a':1}"] {
+        for text in
+            ["", "nul", "NaN", r#""\ud800""#, "01", "1 2", "[1,]", "{'a':1}", "\u{3000}7", "[]\u{a0}", "\"甲\"\u{b}"]
+        {
             assert!(matches!(Value::from_json(text), Err(ValueError::Json(_))), "{text}");
         }
     }
