@@ -359,18 +359,22 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let texts = self.texts(&content_prefix(workspace)).await?;
         let mut found = Found { parts: replaceable(texts.keys(), &content_prefix(workspace)), ..Found::default() };
         let mut whole: Vec<(String, String)> = Vec::new();
+        let mut readable: Vec<String> = Vec::new();
         for (key, texts) in texts {
             let read: Vec<(String, Vec<Saved>)> =
                 texts.iter().filter_map(|text| Some((text.clone(), entry::read(&key, text)?))).collect();
             if read.is_empty() {
                 found.damaged.extend(texts.into_iter().map(|text| (key.clone(), text)));
             }
+            // Two whole texts under one key stay where they are: each home given the other's, they would swap for ever.
+            let is_one = read.len() == 1;
+            readable.extend((!read.is_empty()).then(|| key.clone()));
             for (text, saves) in read {
                 found.saves.extend(saves);
-                whole.push((key.clone(), text));
+                whole.extend(is_one.then(|| (key.clone(), text)));
             }
         }
-        found.missing = entry::gaps(whole.iter().map(|(key, _)| key.as_str()), &journal_prefix(workspace));
+        found.missing = entry::gaps(readable.iter().map(String::as_str), &journal_prefix(workspace));
         self.heal(workspace, whole).await;
         Ok(found)
     }
@@ -488,16 +492,20 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         self.generation.set(self.generation.get() + 1);
         let generation = format!("{}-{}", self.session, self.generation.get());
         let prefix = content_prefix(workspace);
-        let mut done = Batch::default();
+        let (mut done, mut read) = (Batch::default(), BTreeMap::new());
         let mut plan = |held: Vec<(String, String)>| {
-            done = plan_shards(&prefix, &generation, held);
+            done = plan_shards(&prefix, &generation, &held);
+            read = held.into_iter().into_map();
             done.clone()
         };
         durable.rewrite(&tombstone(workspace), &prefix, &mut plan).await?;
         if let Some(local) = &self.local {
             // A local storage too full for the new shards keeps the old parts: they say the same.
             let taken = done.put.iter().try_for_each(|(key, text)| local.set(key, text));
-            let trimmed = taken.and_then(|()| done.remove.iter().try_for_each(|key| local.remove(key)));
+            let trimmed = taken.and_then(|()| {
+                let mut covered = done.remove.iter().filter(|key| may_be_trimmed(local, key, read.get(*key)));
+                covered.try_for_each(|key| local.remove(key))
+            });
             self.note(trimmed);
         }
         Ok(())
@@ -507,6 +515,12 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
 /// The shard that a snapshot's key names; nothing for a journal entry.
 fn shard_of_snapshot(prefix: &str, key: &str) -> Option<usize> {
     key.strip_prefix(prefix)?.strip_prefix("s/")?.split('/').next()?.parse().ok()
+}
+
+/// Tells whether what local storage holds under a key is what the compaction read there, or nothing that can be read.
+fn may_be_trimmed<L: LocalHome>(local: &L, key: &str, read: Option<&String>) -> bool {
+    let Ok(Some(text)) = local.get(key) else { return true };
+    read == Some(&text) || entry::read(key, &text).is_none()
 }
 
 /// Counts journal entries, and snapshots beyond the first of each shard.
@@ -536,16 +550,16 @@ struct Shard {
 
 /// Decides what one compaction writes and removes. A shard whose only part is one snapshot is left alone; damaged
 /// parts are never removed, nor is what belongs to a shard that could not be read back.
-fn plan_shards(prefix: &str, generation: &str, held: Vec<(String, String)>) -> Batch {
+fn plan_shards(prefix: &str, generation: &str, held: &[(String, String)]) -> Batch {
     let mut shards: [Shard; SHARDS] = std::array::from_fn(|_| Shard::default());
     let mut journal: Vec<(String, Vec<usize>)> = Vec::new();
     for (key, text) in held {
-        let Some(saves) = entry::read(&key, &text) else { continue };
-        match shard_of_snapshot(prefix, &key) {
-            Some(shard) if shard < SHARDS => shards[shard].snapshots.push(key),
+        let Some(saves) = entry::read(key, text) else { continue };
+        match shard_of_snapshot(prefix, key) {
+            Some(shard) if shard < SHARDS => shards[shard].snapshots.push(key.clone()),
             // A shard of a version that has more of them is not this one's to replace.
             Some(_) => continue,
-            None => journal.push((key, saves.iter().map(|saved| shard_of(&saved.key)).collect())),
+            None => journal.push((key.clone(), saves.iter().map(|saved| shard_of(&saved.key)).collect())),
         }
         for saved in saves {
             shards[shard_of(&saved.key)].saves.push(saved);

@@ -197,6 +197,27 @@ fn what_one_home_lacks_is_copied_from_the_other() {
     }
 }
 
+/// A machine that was copied while it ran gives one key two texts; a home of each copy may meet in one place.
+#[test]
+fn two_whole_texts_under_one_key_are_both_kept() {
+    let [one, other] = [homes_with([0, 1]), homes_with([0, 2])].map(|homes| homes.contents());
+    let homes = Homes::of([one[0].clone(), other[1].clone()]);
+    let all = canonical(edits(0..3));
+    for letter in [b'b', b'c'] {
+        assert_eq!(canonical(ready(homes.tab(letter).read(OWN)).expect("it can be read").saves), all);
+        assert_eq!(homes.contents(), [one[0].clone(), other[1].clone()], "each home keeps its own");
+    }
+    for letter in [b'd', b'e'] {
+        let tab = homes.tab(letter);
+        ready(tab.compact(OWN)).expect("there is room");
+        assert_eq!(homes.whole(), all, "a compaction removes only what it read");
+        ready(tab.read(OWN)).expect("it can be read");
+    }
+    let [local, durable] = homes.contents();
+    assert_eq!((keys(&local, "/j/"), keys(&durable, "/j/")), (Vec::new(), Vec::new()), "the second covers the rest");
+    homes.halves().iter().for_each(|half| assert_eq!(half.whole(), all));
+}
+
 /// Whether a home is there, and takes a write.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Room {
