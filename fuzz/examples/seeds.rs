@@ -11,7 +11,7 @@ use sanyou::exchange::{self, Outgoing, packed_lines};
 use sanyou::replica::{Replica, Saved};
 use sanyou::sample::{SAMPLE_VERSION, sample_city};
 use sanyou::store::pack::pack;
-use sanyou_fuzz::{replica, saves};
+use sanyou_fuzz::{TARGETS, replica, saves};
 use sha2::{Digest, Sha256};
 
 /// How many records of the sample city a seed holds at most: small inputs are tried far more often.
@@ -44,7 +44,7 @@ fn main() -> io::Result<()> {
     let entries = (0..128_u8).map(|plan| [&[plan], texts[usize::from(plan) % texts.len()].as_bytes()].concat());
     write(&corpus.join("journal"), entries)?;
     write(&corpus.join("merge"), (0..CHOICES).map(choices))?;
-    for target in ["envelope", "lines", "merge", "journal", "pack", "value"] {
+    for (target, _) in TARGETS {
         copy(&vectors.join("found").join(target), &corpus.join(target))?;
     }
     Ok(())

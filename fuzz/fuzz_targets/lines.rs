@@ -4,4 +4,6 @@
 use libfuzzer_sys::fuzz_target;
 use sanyou_fuzz::lines;
 
-fuzz_target!(|records: &str| lines::check(records));
+fuzz_target!(|bytes: &[u8]| {
+    lines::check(bytes);
+});

@@ -2,12 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sanyou_fuzz::packed;
+use sanyou_fuzz::pack;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        packed::check_packing(text);
-        packed::check_unpacking(text);
-    }
-    packed::check_unpacking(&packed::units(bytes));
+    pack::check(bytes);
 });

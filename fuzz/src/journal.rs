@@ -11,7 +11,7 @@ use sanyou::store::memory::MemoryHome;
 use sanyou::store::{Found, PREFIX, Store, Workspace, entry, pack};
 use sha2::{Digest, Sha256};
 
-use crate::{check_taken, lines, replica};
+use crate::{Outcome, check_taken, lines, replica};
 
 const WORKSPACE: &str = "own";
 /// The journal entry that a hostile one may stand over.
@@ -21,8 +21,7 @@ type Content = BTreeMap<String, String>;
 type Tab = Store<MemoryHome, MemoryHome>;
 
 /// An entry that no program wrote.
-#[derive(Debug)]
-pub struct Hostile {
+struct Hostile {
     key: String,
     text: String,
     in_local: bool,
@@ -31,20 +30,20 @@ pub struct Hostile {
 
 impl Hostile {
     /// Reads a plan: the first byte says what is right about the entry, where it stands, and under which key.
-    #[must_use]
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    fn read(bytes: &[u8]) -> Option<Self> {
         let (&plan, rest) = bytes.split_first()?;
         let rest = std::str::from_utf8(rest).ok()?;
         let journal = |session: u8, place: u32| format!("{PREFIX}{WORKSPACE}/j/{}/{place:08}", self::session(session));
         let key = match (plan >> 4) & 7 {
-            0 => journal(b'a', OVER),
-            1 => journal(b'a', 3),
-            2 => journal(b'a', u32::MAX),
-            3 => journal(b'h', 0),
-            4 => format!("{PREFIX}{WORKSPACE}/s/3/{}-1", session(b'h')),
-            5 => format!("{PREFIX}{WORKSPACE}/s/99/{}-1", session(b'h')),
-            6 => format!("{PREFIX}{WORKSPACE}/of-a-later-version"),
-            _ => format!("{PREFIX}w/{WORKSPACE}"),
+            0 => format!("{PREFIX}{WORKSPACE}/of-a-later-version"),
+            1 => format!("{PREFIX}w/{WORKSPACE}"),
+            // Printable plans from here on: a found input is text.
+            2 => journal(b'a', OVER),
+            3 => journal(b'a', IN_JOURNAL),
+            4 => journal(b'a', u32::MAX),
+            5 => journal(b'h', 0),
+            6 => format!("{PREFIX}{WORKSPACE}/s/3/{}-1", session(b'h')),
+            _ => format!("{PREFIX}{WORKSPACE}/s/99/{}-1", session(b'h')),
         };
         let text = match plan & 3 {
             0 => rest.to_owned(),
@@ -63,8 +62,9 @@ impl Hostile {
     }
 }
 
-/// Checks a start-up, a second one, and a compaction with the hostile entry in the homes.
-pub fn check(hostile: &Hostile) {
+/// Checks a start-up, a second one, and a compaction with a hostile entry in the homes.
+pub fn check(bytes: &[u8]) -> Outcome {
+    let Some(hostile) = &Hostile::read(bytes) else { return Outcome::Refused };
     let [local, durable] = [(); 2].map(|()| MemoryHome::default());
     for (home, is_in) in [(&local, hostile.in_local), (&durable, hostile.in_durable)] {
         let mut content = good_content().clone();
@@ -85,6 +85,7 @@ pub fn check(hostile: &Hostile) {
     let third = read(&tab(b'u'), hostile);
     assert_eq!(canonical(&third), canonical(&first), "a compaction loses nothing");
     assert_eq!(third.damaged, first.damaged);
+    entry::read(&hostile.key, &hostile.text).map_or(Outcome::Refused, |saves| Outcome::Taken(saves.len()))
 }
 
 fn read(tab: &Tab, hostile: &Hostile) -> Found {

@@ -8,12 +8,34 @@ use std::collections::BTreeMap;
 use sanyou::replica::definition::{Definition, Seen};
 use sanyou::replica::{Delta, Key, Record, Replica, Save, Saved, View};
 
-pub mod file;
-pub mod history;
+pub mod envelope;
 pub mod journal;
 pub mod lines;
-pub mod packed;
-pub mod values;
+pub mod merge;
+pub mod pack;
+pub mod value;
+
+/// What a target did with one input, after everything that must hold was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The reader took nothing.
+    Refused,
+    /// The reader took so many saves, values or bytes.
+    Taken(usize),
+}
+
+/// What a target does with one input.
+pub type Check = fn(&[u8]) -> Outcome;
+
+/// Every target by its name.
+pub const TARGETS: [(&str, Check); 6] = [
+    ("envelope", envelope::check),
+    ("journal", journal::check),
+    ("lines", lines::check),
+    ("merge", merge::check),
+    ("pack", pack::check),
+    ("value", value::check),
+];
 
 /// The plain definition walks every path through a record: past so many saves that is too slow to fuzz.
 const DEFINED_SAVES_MAX: usize = 24;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arbitrary::Arbitrary;
+use arbitrary::{Arbitrary, Unstructured};
 use sanyou::model::{Name, RecordId, SessionId, Value};
 use sanyou::replica::save::Draft;
 use sanyou::replica::{ContentHash, DELETED, Dot, Key, Pred, Record, Replica, Save, Saved, stage};
 
-use crate::{check_same, check_taken, file, replica, saves};
+use crate::{Outcome, check_same, check_taken, envelope, replica, saves};
 
 /// The most steps that are played: the plain definition is slow.
 const STEPS_MAX: usize = 16;
@@ -19,7 +19,7 @@ const FIELDS: [&str; 4] = ["name", "phone", "x.of-a-later-version@2031-01-01", D
 
 /// A list of saves to be made, and how they travel.
 #[derive(Debug, Arbitrary)]
-pub struct History {
+struct History {
     /// Which saves are in the first of two parts; those in neither come last.
     first: u32,
     /// Which saves are in the second of two parts.
@@ -59,7 +59,8 @@ enum Named {
 }
 
 /// Checks that a history merges to the same in any order, as defined, and travels by file.
-pub fn check(history: &History) {
+pub fn check(bytes: &[u8]) -> Outcome {
+    let Ok(history) = History::arbitrary_take_rest(Unstructured::new(bytes)) else { return Outcome::Refused };
     let all = history.play();
     let held = check_taken(&all);
     let part = |bits: u32| -> Vec<Saved> {
@@ -79,8 +80,9 @@ pub fn check(history: &History) {
         one_by_one.apply([saved]);
     }
     check_same(&one_by_one, &held);
-    file::check_written(&held, Some("2026.1"), "李四");
-    file::check_written(&replica(&first), None, "");
+    envelope::check_written(&held, Some("2026.1"), "李四");
+    envelope::check_written(&replica(&first), None, "");
+    Outcome::Taken(all.len())
 }
 
 impl History {

@@ -2,11 +2,24 @@
 
 use sanyou::store::pack::{pack, unpack};
 
+use crate::Outcome;
+
 /// The most that unpacking may give here, in bytes.
 const BYTES_MAX: usize = 1 << 20;
 
+/// Checks packing where the bytes are text, and whatever unpacking makes of them, as text and as units.
+pub fn check(bytes: &[u8]) -> Outcome {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        check_packing(text);
+        if let taken @ Outcome::Taken(_) = check_unpacking(text) {
+            return taken;
+        }
+    }
+    check_unpacking(&units(bytes))
+}
+
 /// Checks that a text is packed into safe units and comes back whole.
-pub fn check_packing(text: &str) {
+fn check_packing(text: &str) {
     let packed = pack(text);
     assert!(packed.chars().all(|unit| ('\u{3400}'..='\u{b3ff}').contains(&unit)));
     assert_eq!(unpack(&packed, text.len()).as_deref(), Some(text));
@@ -16,16 +29,16 @@ pub fn check_packing(text: &str) {
 }
 
 /// Checks whatever unpacking makes of a text.
-pub fn check_unpacking(packed: &str) {
-    let Some(text) = unpack(packed, BYTES_MAX) else { return };
+fn check_unpacking(packed: &str) -> Outcome {
+    let Some(text) = unpack(packed, BYTES_MAX) else { return Outcome::Refused };
     assert!(text.len() <= BYTES_MAX);
     assert_eq!(unpack(packed, text.len()).as_ref(), Some(&text), "it fits into a bound of its own size");
     check_packing(&text);
+    Outcome::Taken(text.len())
 }
 
 /// Bytes as units that packed text may hold, fifteen bits each, so that any bytes reach the inflating.
-#[must_use]
-pub fn units(bytes: &[u8]) -> String {
+fn units(bytes: &[u8]) -> String {
     let mut out = String::new();
     let (mut bits, mut count) = (0_u32, 0);
     for byte in bytes {

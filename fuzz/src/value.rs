@@ -4,11 +4,14 @@ use std::cmp::Ordering;
 
 use sanyou::model::Value;
 
+use crate::Outcome;
+
 /// How many values of one text are looked at: three are enough to ask whether the order holds together.
 const VALUES_MAX: usize = 3;
 
 /// Checks values that stand one a line.
-pub fn check(text: &str) {
+pub fn check(bytes: &[u8]) -> Outcome {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Outcome::Refused };
     let values: Vec<Value> = text.split('\n').take(VALUES_MAX).filter_map(read).collect();
     for left in &values {
         for right in &values {
@@ -20,6 +23,7 @@ pub fn check(text: &str) {
             }
         }
     }
+    if values.is_empty() { Outcome::Refused } else { Outcome::Taken(values.len()) }
 }
 
 /// Reads one value and checks its canonical form.
