@@ -3,6 +3,7 @@
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
 AXE_VERSION=4.14.1
+CARGO_FUZZ_VERSION=0.13.2
 CHROME_MAJOR_MIN=109
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -163,6 +164,13 @@ setup_build() {
   say "  Trunk $TRUNK_VERSION, wasm-bindgen $(locked_version wasm-bindgen), wasm-opt ${BINARYEN_VERSION%%.*}: ready"
 }
 
+# Stable compilers fuzz as well, without a sanitizer; libFuzzer itself is C++.
+setup_fuzz() {
+  command -v c++ >/dev/null || packages "a C++ compiler" g++
+  cargo_tool cargo-fuzz "$CARGO_FUZZ_VERSION" --locked
+  say "  cargo-fuzz $CARGO_FUZZ_VERSION: ready"
+}
+
 # Finds a Chromium and a driver of the same major version, and installs Debian's where there is none.
 setup_browser() {
   local name
@@ -208,5 +216,5 @@ size_report() {
 
 # Of a stage's output, passes on what tells progress and results.
 show_stage() {
-  grep --line-buffered -E '^(test |running |error|warning: unused|test result:)|panicked|bytes|first load|violation|FAILED' || true
+  grep --line-buffered -E '^(test |running |error|warning: unused|test result:)|panicked|bytes|first load|violation|executed_units|FAILED' || true
 }
