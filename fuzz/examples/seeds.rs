@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use sanyou::exchange::{self, Outgoing, packed_lines};
+use sanyou::exchange::{self, Outgoing, pack as pack_lines};
 use sanyou::replica::{Replica, Saved};
 use sanyou::sample::{SAMPLE_VERSION, sample_city};
 use sanyou::store::pack::pack;
@@ -26,13 +26,19 @@ fn main() -> io::Result<()> {
     let mut files: Vec<String> =
         files.iter().map(|file| fs::read_to_string(vectors.join(file))).collect::<Result<_, _>>()?;
     let city = city();
-    let outgoing = Outgoing { sample: Some(SAMPLE_VERSION), by: "样本", at: 1_793_491_200, withhold: &[] };
+    let outgoing = Outgoing { sample: Some(SAMPLE_VERSION), by: "样本", at: 1_793_491_200, ..Outgoing::default() };
     files.extend(city.iter().map(|part| exchange::write(part, &outgoing)));
-    let lines = lines(&fs::read_to_string(vectors.join("lines.txt"))?, &files);
+    // Once more as the newest version writes it, whatever version a vector is of.
+    files.extend(files.clone().iter().filter_map(|file| {
+        let incoming = exchange::read(file.as_bytes()).ok()?;
+        Some(exchange::write(&replica(&incoming.saves()), &outgoing))
+    }));
+    let mut lines = lines(&fs::read_to_string(vectors.join("lines.txt"))?, &files);
+    lines.extend(lines.clone().chunks(2).map(|pair| pair.join("\n\n")));
     let held = || city.iter().flat_map(saves).flat_map(|saved| saved.save.set.into_values().flatten());
     let values: BTreeSet<String> = held().map(|value| value.to_json().into_owned()).collect();
     let values: Vec<String> = values.into_iter().chain(lines.iter().cloned()).collect();
-    let bodies: Vec<String> = city.iter().map(|part| packed_lines(part.iter())).collect();
+    let bodies: Vec<String> = city.iter().map(pack_lines).collect();
 
     let corpus = root.join("corpus");
     write(&corpus.join("envelope"), files.iter().map(|text| text.as_bytes().to_vec()))?;

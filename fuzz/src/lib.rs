@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use sanyou::replica::definition::{Definition, Seen};
-use sanyou::replica::{Delta, Key, Record, Replica, Save, Saved, View};
+use sanyou::replica::drops::DROP;
+use sanyou::replica::{Delta, Key, Lines, Record, Replica, Save, Saved, View};
 
 pub mod envelope;
 pub mod journal;
@@ -66,24 +67,56 @@ fn check_same(left: &Replica, right: &Replica) {
     assert_eq!(left.save_count(), right.save_count());
 }
 
+/// Tells whether saves say that others are dropped: what is seen is then not theirs alone.
+fn has_drops(saves: &[Saved]) -> bool {
+    saves.iter().any(|saved| saved.key.kind.as_str() == DROP)
+}
+
+/// A replica that took these lines, which come to the same as their saves.
+#[track_caller]
+fn united(lines: &[&Lines]) -> Replica {
+    let (mut fast, mut plain) = (Replica::new(), Replica::new());
+    for lines in lines {
+        let (left, right) = (fast.unite(lines), plain.apply(lines.saves()));
+        assert_eq!((sorted(left.added), sorted(left.changed)), (sorted(right.added), sorted(right.changed)));
+        check_same(&fast, &plain);
+        assert_eq!(fast.unite(lines), Delta::default(), "the second import changes nothing");
+    }
+    fast
+}
+
+fn sorted(mut keys: Vec<Key>) -> Vec<Key> {
+    keys.sort();
+    keys
+}
+
 /// Checks what holds of any saves that were taken: they are shown as defined, and arriving again changes nothing.
 #[track_caller]
 fn check_taken(taken: &[Saved]) -> Replica {
     let mut held = replica(taken);
-    for (key, record, view) in held.iter() {
-        check_record(record, view);
-        let of_record: Vec<Save> =
-            taken.iter().filter(|saved| saved.key == *key).map(|saved| saved.save.clone()).collect();
-        if of_record.len() <= DEFINED_SAVES_MAX {
-            assert_eq!(Seen::shown(view), Definition::of(&of_record).seen(), "{key:?}");
-        }
+    check_same(&replica(&taken.iter().rev().cloned().collect::<Vec<_>>()), &held);
+    if !has_drops(taken) {
+        check_shown(taken, &held);
     }
     let canonical = held.canonical();
     assert_eq!(held.news(taken.to_vec()), Vec::new(), "nothing of it is news any more");
     assert_eq!(held.apply(taken.iter().rev().cloned()), Delta::default(), "the second import changes nothing");
     assert_eq!(held.canonical(), canonical);
-    check_same(&replica(&saves(&held)), &held);
     held
+}
+
+#[track_caller]
+fn check_shown(taken: &[Saved], held: &Replica) {
+    for (key, record, view) in held.iter() {
+        check_record(record, view);
+        let of_record: Vec<Save> =
+            taken.iter().filter(|saved| saved.key == *key).map(|saved| saved.save.clone()).collect();
+        if of_record.len() <= DEFINED_SAVES_MAX {
+            let defined = Definition::joined(&[(key.id, &of_record)], BTreeMap::new());
+            assert_eq!(Seen::shown(view), defined.seen(), "{key:?}");
+        }
+    }
+    check_same(&replica(&saves(held)), held);
 }
 
 fn check_record(record: &Record, view: &View) {

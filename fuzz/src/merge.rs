@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arbitrary::{Arbitrary, Unstructured};
+use sanyou::exchange::{self, Outgoing};
 use sanyou::model::{Name, RecordId, SessionId, Value};
 use sanyou::replica::save::Draft;
-use sanyou::replica::{ContentHash, DELETED, Dot, Key, Pred, Record, Replica, Save, Saved, stage};
+use sanyou::replica::{ContentHash, DELETED, Dot, Key, Lines, Pred, Record, Replica, Save, Saved, stage};
 
-use crate::{Outcome, check_same, check_taken, envelope, replica, saves};
+use crate::{Outcome, check_same, check_taken, envelope, replica, saves, united};
 
 /// The most steps that are played: the plain definition is slow.
 const STEPS_MAX: usize = 16;
@@ -55,7 +56,7 @@ enum Named {
     /// One that is held, by the hash of its content.
     Content(u8),
     /// Any dot.
-    Any { height: u8, session: u8, hash: Option<u8> },
+    Any { height: u8, session: u8, hash: Option<u8>, other: bool },
 }
 
 /// Checks that a history merges to the same in any order, as defined, and travels by file.
@@ -71,6 +72,9 @@ pub fn check(bytes: &[u8]) -> Outcome {
     let rest = part(!(history.first | history.second));
     let [first, second, rest] = [first, second, rest].map(|part| saves(&replica(&part)));
     check_same(&replica(&[&first[..], &second, &rest].concat()), &held);
+    let files = [&first, &second, &rest].map(|part| as_file(part));
+    check_same(&united(&[&files[0], &files[1], &files[2]]), &held);
+    check_same(&united(&[&files[2], &files[0], &files[1]]), &held);
     check_same(&replica(&[&rest[..], &second, &first].concat()), &held);
     let mut one_by_one = Replica::new();
     for saved in all.iter().rev() {
@@ -83,6 +87,12 @@ pub fn check(bytes: &[u8]) -> Outcome {
     envelope::check_written(&held, Some("2026.1"), "李四");
     envelope::check_written(&replica(&first), None, "");
     Outcome::Taken(all.len())
+}
+
+/// A part as the file that holds it.
+fn as_file(part: &[Saved]) -> Lines {
+    let text = exchange::write(&replica(part), &Outgoing::default());
+    exchange::read(text.as_bytes()).unwrap_or_else(|error| panic!("{error:?}\n{text}")).lines
 }
 
 impl History {
@@ -146,14 +156,15 @@ impl Named {
             record.variants().nth(usize::from(which) % record.save_count().max(1))
         };
         Some(match *self {
-            Self::Held(which) => Pred { dot: variant(which)?.dot(), content: None },
+            Self::Held(which) => Pred { dot: variant(which)?.dot(), content: None, of: None },
             Self::Content(which) => {
                 let variant = variant(which)?;
-                Pred { dot: variant.dot(), content: Some(variant.content_hash()) }
+                Pred { dot: variant.dot(), content: Some(variant.content_hash()), of: None }
             }
-            Self::Any { height, session: of, hash } => Pred {
+            Self::Any { height, session: of, hash, other } => Pred {
                 dot: Dot { height: 1 + u64::from(height % 8), session: session(of) },
                 content: hash.map(|hash| ContentHash(u64::from(hash))),
+                of: other.then(|| key(true).id),
             },
         })
     }
