@@ -34,6 +34,11 @@ fn main() -> io::Result<()> {
         Some(exchange::write(&replica(&incoming.saves()), &outgoing))
     }));
     let mut lines = lines(&fs::read_to_string(vectors.join("lines.txt"))?, &files);
+    // What a line may leave out, said all the same.
+    lines.extend([r#"[],{},[],[]"#, r#"true,{},[],[]"#, r#"["name"],{},[],[]"#, r#"["name"]"#].map(|parts| {
+        let save = format!(r#"["aaaaaaaaaaaaaaaa",1,0,"张三",{parts}]"#);
+        format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","name":"三有社区","_":[{save}]}}"#)
+    }));
     lines.extend(lines.clone().chunks(2).map(|pair| pair.join("\n\n")));
     let held = || city.iter().flat_map(saves).flat_map(|saved| saved.save.set.into_values().flatten());
     let values: BTreeSet<String> = held().map(|value| value.to_json().into_owned()).collect();

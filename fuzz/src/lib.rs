@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use sanyou::exchange::pack as pack_lines;
 use sanyou::replica::definition::{Definition, Seen};
 use sanyou::replica::drops::DROP;
 use sanyou::replica::{Delta, Key, Lines, Record, Replica, Save, Saved, View};
@@ -80,6 +81,7 @@ fn united(lines: &[&Lines]) -> Replica {
         let (left, right) = (fast.unite(lines), plain.apply(lines.saves()));
         assert_eq!((sorted(left.added), sorted(left.changed)), (sorted(right.added), sorted(right.changed)));
         check_same(&fast, &plain);
+        assert_eq!(pack_lines(&fast), pack_lines(&plain), "equal records are equal bytes");
         assert_eq!(fast.unite(lines), Delta::default(), "the second import changes nothing");
     }
     fast

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use sanyou_fuzz::{Outcome, TARGETS};
 
-const FOUND: [(&str, &str, Outcome); 4] = [
+const FOUND: [(&str, &str, Outcome); 5] = [
     ("journal", "two-whole-texts-under-one-key", Outcome::Taken(1)),
+    ("lines", "a-superseded-value-that-two-newest-repeat", Outcome::Taken(3)),
     ("value", "ideographic-space-before-a-number", Outcome::Refused),
     ("value", "non-breaking-space-after-a-list", Outcome::Refused),
     ("value", "vertical-tab-after-a-text", Outcome::Refused),
