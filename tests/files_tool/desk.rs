@@ -57,7 +57,7 @@ impl Desk {
     pub fn replica(&self, name: &str) -> Replica {
         let incoming = exchange::read(self.read(name).as_bytes()).expect("the file is valid");
         let mut replica = Replica::new();
-        replica.apply(incoming.saves);
+        replica.apply(incoming.saves());
         replica
     }
 

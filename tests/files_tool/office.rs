@@ -93,5 +93,5 @@ pub fn of_sample(replica: &Replica) -> String {
 }
 
 fn file(replica: &Replica, sample: Option<&str>, withhold: &[(&'static str, &'static str)]) -> String {
-    exchange::write(replica, &Outgoing { sample, by: ZHANG.name, at: WRITTEN_AT, withhold })
+    exchange::write(replica, &Outgoing { sample, by: ZHANG.name, at: WRITTEN_AT, withhold, ..Outgoing::default() })
 }
