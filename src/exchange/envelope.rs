@@ -252,7 +252,8 @@ fn laid_out(text: &str) -> Option<(String, Vec<Range<usize>>)> {
     let mut start = from;
     for line in lines.split('\n').filter(|_| !lines.is_empty()) {
         let end = start + line.len();
-        places.push(start..if end < to { end - usize::from(line.ends_with(',')) } else { end });
+        let record = if end < to { line.strip_suffix(',')? } else { line };
+        places.push(start..start + record.len());
         start = end + 1;
     }
     Some((head, places))
