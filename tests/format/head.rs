@@ -1,20 +1,29 @@
 //! The head of a file, and what is no file of this program at all.
 
 use sanyou::exchange::FILE_BYTES_MAX;
+use sanyou::replica::limits::{UNITS_MAX, WITHHELD_MAX};
 
-use crate::vector::{EVERY_PART, HEAD, MINIMAL, Vector, blocks, check, file, file_around, members_around};
+use crate::vector::{
+    EVERY_PART, HEAD, MINIMAL, Vector, blocks, check, digested, file, file_around, members_around, sha256,
+};
 
-const RECORD: &str =
-    r#"[{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","name":"三有社区","_":[[0,1,1795305600,0,["name"]]]}]"#;
+const RECORD: &str = r#"[{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","name":"三有社区","_":[["aaaaaaaaaaaaaaaa",1,1795305600,"张三",["name"]]]}]"#;
 
-/// The good file with one member replaced, or with one more.
-fn with(member: &str, text: &str) -> String {
+/// The good file with some members replaced, or with more of them, and with the digest that it then is to have.
+fn with_all(edits: &[(&str, &str)]) -> String {
     let mut members = members_around(RECORD);
-    match members.iter_mut().find(|(name, _)| name == member) {
-        Some(held) => held.1 = text.to_owned(),
-        None => members.push((member.to_owned(), text.to_owned())),
+    for (member, text) in edits {
+        match members.iter_mut().find(|(name, _)| name == member) {
+            Some(held) => held.1 = (*text).to_owned(),
+            None => members.push(((*member).to_owned(), (*text).to_owned())),
+        }
     }
-    file(&members)
+    let makes_digest = edits.iter().all(|(member, _)| *member != "digest");
+    file(&if makes_digest { digested(members) } else { members })
+}
+
+fn with(member: &str, text: &str) -> String {
+    with_all(&[(member, text)])
 }
 
 #[test]
@@ -36,15 +45,42 @@ fn a_member_missing_or_doubled() {
         let (mut without, mut twice) = (members_around(RECORD), members_around(RECORD));
         without.remove(place);
         twice.push(twice[place].clone());
+        let without = digested(without);
         let missing = if *member == "format" { "NotOurs".to_owned() } else { format!("Head {{ member: {member:?} }}") };
         vectors.push(Vector::new(format!("{member} missing"), file(&without), missing));
         vectors.push(Vector::new(format!("{member} twice"), file(&twice), r#"Head { member: "duplicate" }"#));
     }
-    let escaped = with(r"vers\u0069on", "1");
-    vectors.push(Vector::new("version twice in two spellings", escaped, r#"Head { member: "duplicate" }"#));
+    for (member, escaped) in [("version", r"vers\u0069on"), ("digest", r"\u0064igest"), ("records", r"record\u0073")] {
+        let says = r#"Head { member: "duplicate" }"#;
+        vectors.push(Vector::new(format!("{member} twice in two spellings"), with(escaped, "1"), says));
+    }
+    let unknown = with_all(&[("mark", "1"), (r"m\u0061rk", "1")]);
+    vectors.push(Vector::new("an unknown member twice in two spellings", unknown, r#"Head { member: "duplicate" }"#));
     let any_order: Vec<_> = members_around(RECORD).into_iter().rev().collect();
     vectors.push(Vector::new("members in any order", file(&any_order), "1 saves"));
+    let escaped = members_around(RECORD).into_iter().map(|(name, text)| (name.replace('e', r"\u0065"), text));
+    vectors.push(Vector::new("names spelled with escapes", file(&escaped.collect::<Vec<_>>()), "1 saves"));
     check(vectors);
+}
+
+/// A series, a number and what came before stand or fall together.
+#[test]
+fn the_place_in_a_series() {
+    let digest = format!("\"sha256:{}\"", sha256("the file before"));
+    let placed = |series, number, base| with_all(&[("series", series), ("number", number), ("base", base)]);
+    let series = "\"cccccccccccccccc\"";
+    let refused = r#"Head { member: "number" }"#;
+    check(vec![
+        Vector::new("the first file", placed(series, "1", "null"), "1 saves"),
+        Vector::new("a later file", placed(series, "7", &digest), "1 saves"),
+        Vector::new("the last number", placed(series, "4294967295", &digest), "1 saves"),
+        Vector::new("a first file that has a predecessor", placed(series, "1", &digest), "1 saves"),
+        Vector::new("a later file that has none", placed(series, "7", "null"), "1 saves"),
+        Vector::new("number 0", placed(series, "0", "null"), refused),
+        Vector::new("no series", placed("null", "7", &digest), refused),
+        Vector::new("no number", placed(series, "null", &digest), refused),
+        Vector::new("a predecessor alone", placed("null", "null", &digest), refused),
+    ]);
 }
 
 /// A file for newer readers may have another head: what it asks for is told before anything else is judged.
@@ -53,15 +89,35 @@ fn a_file_for_newer_readers() {
     check(vec![
         Vector::new(
             "nothing but what it is",
-            r#"{"format":"sanyou","version":3,"min_reader":2}"#,
-            "NewerReader { min_reader: 2, version: 3 }",
+            r#"{"format":"sanyou","version":3,"min_reader":3}"#,
+            "NewerReader { min_reader: 3, version: 3 }",
         ),
         Vector::new(
             "sealed",
             r#"{"format":"sanyou","version":9,"min_reader":9,"digest":["sealed"],"records":"…"}"#,
             "NewerReader { min_reader: 9, version: 9 }",
         ),
-        Vector::new("without its version", r#"{"format":"sanyou","min_reader":2}"#, r#"Head { member: "version" }"#),
+        Vector::new(
+            "with all that this one knows",
+            with_all(&[("version", "3"), ("min_reader", "3")]),
+            "NewerReader { min_reader: 3, version: 3 }",
+        ),
+        Vector::new(
+            "whose digest is wrong",
+            with_all(&[("min_reader", "3"), ("digest", "\"sha256:00\"")]),
+            "NewerReader { min_reader: 3, version: 2 }",
+        ),
+        Vector::new(
+            "called version 0",
+            with_all(&[("version", "0"), ("min_reader", "3")]),
+            r#"Head { member: "version" }"#,
+        ),
+        Vector::new("without its version", r#"{"format":"sanyou","min_reader":3}"#, r#"Head { member: "version" }"#),
+        Vector::new(
+            "without what it asks for",
+            r#"{"format":"sanyou","version":3}"#,
+            r#"Head { member: "min_reader" }"#,
+        ),
     ]);
 }
 
@@ -110,9 +166,9 @@ fn what_is_no_file_of_this_program() {
         not_ours("the format of another program", r#"{"format":"geojson","version":1,"min_reader":1}"#),
         Vector::new("objects in objects without end", deep_objects, "Truncated { line: 1 }"),
         Vector::new("a comment before it", format!("// sanyou\n{MINIMAL}"), "NotJson { line: 1, column: 1 }"),
-        Vector::new("something after it", format!("{MINIMAL}{{}}"), "NotJson { line: 14, column: 1 }"),
-        Vector::new("two files in one", format!("{MINIMAL}{MINIMAL}"), "NotJson { line: 14, column: 1 }"),
-        Vector::new("a comma too many", MINIMAL.replace("]}\n]", "]},\n]"), "NotJson { line: 13, column: 1 }"),
+        Vector::new("something after it", format!("{MINIMAL}{{}}"), "NotJson { line: 18, column: 1 }"),
+        Vector::new("two files in one", format!("{MINIMAL}{MINIMAL}"), "NotJson { line: 18, column: 1 }"),
+        Vector::new("a comma too many", MINIMAL.replace("]}\n]", "]},\n]"), "NotJson { line: 16, column: 1 }"),
         Vector::new("a comma too few", MINIMAL.replacen(",\n", "\n", 1), "NotJson { line: 2, column: 1 }"),
         Vector::new(
             "names in single quotation marks",
@@ -156,12 +212,12 @@ fn a_file_that_ends_early() {
 #[test]
 fn too_large_and_too_many() {
     let many = |count: usize, text: &str| format!("[{}]", vec![text; count].join(","));
-    let sessions = |count| with("sessions", &many(count, "\"aaaaaaaaaaaaaaaa\""));
-    let authors = |count| with("authors", &many(count, "\"张三\""));
     let too_many = |what: &str, count: usize, most: usize| {
         format!("TooMany {{ what: {what:?}, count: {count}, count_max: {most} }}")
     };
-    let author = |chars: usize| with("authors", &format!("[\"张三\",\"{}\"]", "名".repeat(chars)));
+    let author = |chars: usize| with("written_by", &format!("\"{}\"", "名".repeat(chars)));
+    let units = |count| with("units", &many(count, "\"aaaaaaaaaaaaaaaa-4294967295\""));
+    let withheld = |count| with("withheld", &many(count, &format!("\"{0}.{0}\"", "n".repeat(64))));
     let padded = |bytes: usize| {
         let mut text = MINIMAL.to_owned();
         text.extend(std::iter::repeat_n(' ', bytes - MINIMAL.len()));
@@ -170,12 +226,16 @@ fn too_large_and_too_many() {
     check(vec![
         Vector::new("as large as a file may be", padded(FILE_BYTES_MAX), "1 saves"),
         Vector::new("one byte larger", padded(FILE_BYTES_MAX + 1), "TooLarge { bytes: 67108865, bytes_max: 67108864 }"),
-        Vector::new("the most sessions", sessions(200_000), "1 saves"),
-        Vector::new("more sessions", sessions(200_001), too_many("sessions", 200_001, 200_000)),
-        Vector::new("the most authors", authors(20_000), "1 saves"),
-        Vector::new("more authors", authors(20_001), too_many("authors", 20_001, 20_000)),
         Vector::new("the longest author", author(120), "1 saves"),
-        Vector::new("a longer author", author(121), r#"Head { member: "authors" }"#),
+        Vector::new("a longer author", author(121), r#"Head { member: "written_by" }"#),
+        Vector::new("the most units", units(UNITS_MAX), "1 saves"),
+        Vector::new("more units", units(UNITS_MAX + 1), too_many("units", UNITS_MAX + 1, UNITS_MAX)),
+        Vector::new("the most fields withheld, with the longest names", withheld(WITHHELD_MAX), "1 saves"),
+        Vector::new(
+            "more fields withheld",
+            withheld(WITHHELD_MAX + 1),
+            too_many("withheld", WITHHELD_MAX + 1, WITHHELD_MAX),
+        ),
         Vector::new(
             "the most records, none of them right",
             with("records", &many(200_000, "0")),

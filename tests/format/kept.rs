@@ -5,7 +5,9 @@ use sanyou::replica::Replica;
 use sanyou::sample::{SAMPLE_VERSION, sample_city};
 use serde_json::Value as Json;
 
-use crate::vector::{EVERY_PART, MINIMAL, Vector, WRITTEN_AT, canonical, check, file_around, replica, rewritten};
+use crate::vector::{
+    EVERY_PART, MINIMAL, Vector, WRITTEN_AT, canonical, check, file_around, replica, rewritten, write,
+};
 
 /// A file of a later version: unknown members, kinds, fields and values, and another layout.
 const LATER: &str = include_str!("../vectors/later.json");
@@ -45,7 +47,7 @@ pub fn dense(text: &str) -> String {
 #[track_caller]
 pub fn check_layout(text: &str, replica: &Replica) {
     let (_, rest) = text.split_once("\"records\":[\n").expect("the records begin a line");
-    let lines = rest.strip_suffix("\n]}\n").expect("the records end a line");
+    let lines = rest.strip_suffix("\n]\n}\n").expect("the records end a line");
     let lines: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(lines.len(), replica.len(), "one record a line");
     for (line, (key, _, view)) in lines.iter().zip(replica.iter()) {
@@ -65,13 +67,11 @@ pub fn check_layout(text: &str, replica: &Replica) {
 /// The bytes are part of the format: whoever has written a file once can compare it with a later one.
 #[test]
 fn what_was_written_is_written_again() {
-    for (name, text, withhold) in
-        [("minimal", MINIMAL, &[][..]), ("every part", EVERY_PART, &[("worker", "phone")][..])]
-    {
+    for (name, text) in [("minimal", MINIMAL), ("every part", EVERY_PART)] {
         let incoming = exchange::read(text.as_bytes()).expect("it is right");
-        let held = replica(incoming.saves());
-        let outgoing = Outgoing { by: &incoming.header.by, at: WRITTEN_AT, withhold, ..Outgoing::default() };
-        assert_eq!(exchange::write(&held, &outgoing), text, "{name}");
+        assert_eq!(rewritten(&incoming), text, "{name}");
+        let mut held = replica(incoming.saves());
+        held.apply(incoming.erasing.saves());
         check_layout(text, &held);
     }
 }
@@ -91,13 +91,16 @@ fn current_values_stand_in_place() {
         })
         .collect();
     assert_eq!(
-        found[..5],
+        found[..8],
         [
             r#"code=null kind="unit" level="community" name="三有社区""#,
             r#"area=400 kind="place" name="党群服务中心""#,
+            r#"area=410 kind="place" note="=1+1""#,
             r#"deleted=true kind="worker" name="王五""#,
+            r#"kind="sanyou.same" one="aaaaaaaaaaaaaaaa-3" other="bbbbbbbbbbbbbbbb-1""#,
+            r#"e.bbbbbbbbbbbbbbbb-9=true kind="sanyou.drop" of="" why="erase""#,
+            r#"deleted=true kind="sanyou.same" one="aaaaaaaaaaaaaaaa-3" other="bbbbbbbbbbbbbbbb-2""#,
             r#"area=100 kind="place" name="活动室" note="看过一个""#,
-            r#"kind="unit""#,
         ]
     );
 }
@@ -105,10 +108,11 @@ fn current_values_stand_in_place() {
 #[test]
 fn what_later_versions_bring_is_handed_on() {
     let incoming = exchange::read(LATER.as_bytes()).expect("its reader may be as old as this one");
-    assert_eq!((incoming.header.version, incoming.saves().len()), (9, 5));
+    assert_eq!((incoming.header.version, incoming.saves().len()), (9, 6));
     let again = rewritten(&incoming);
     let survivors = [
         r#""kind":"robot""#,
+        r#""kind":"sanyou.shadow","of":{"what":[null,"nobody knows yet"]}"#,
         r#""drones":3"#,
         r#""level":"metaverse""#,
         r#""tenure":"leased-from-the-moon""#,
@@ -132,7 +136,7 @@ fn what_later_versions_bring_is_handed_on() {
     assert_eq!(rewritten(&third), again, "nothing drifts");
 }
 
-/// The digest is over what the records say, not over how they are laid out.
+/// The digest is over what the file says, not over how it is laid out.
 #[test]
 fn any_layout_is_read() {
     let sorted: Json = serde_json::from_str(MINIMAL).expect("it is JSON");
@@ -142,10 +146,10 @@ fn any_layout_is_read() {
         Vector::new("minimal, by another program", pretty, "1 saves"),
         Vector::new("minimal, spaced", spaced(MINIMAL), "1 saves"),
         Vector::new("minimal, dense", dense(MINIMAL), "1 saves"),
-        Vector::new("every part, spaced", spaced(EVERY_PART), "15 saves"),
-        Vector::new("every part, dense", dense(EVERY_PART), "15 saves"),
-        Vector::new("later, spaced", spaced(LATER), "5 saves"),
-        Vector::new("later, dense", dense(LATER), "5 saves"),
+        Vector::new("every part, spaced", spaced(EVERY_PART), "20 saves, erases bbbbbbbbbbbbbbbb-9"),
+        Vector::new("every part, dense", dense(EVERY_PART), "20 saves, erases bbbbbbbbbbbbbbbb-9"),
+        Vector::new("later, spaced", spaced(LATER), "6 saves"),
+        Vector::new("later, dense", dense(LATER), "6 saves"),
     ]);
     for text in [spaced(EVERY_PART), dense(EVERY_PART)] {
         let [laid_out, written] =
@@ -190,25 +194,32 @@ fn a_changed_value_is_noticed() {
         ("the name of a field", r#""note":"看过一个","_""#, r#""name2":"看过一个","_""#),
         ("what is withheld", r#"{},["phone"]"#, r#"{},["pay"]"#),
         ("when", "86400", "86401"),
-        ("who", "[0,2,3600,0,", "[0,2,3600,1,"),
-        ("which session", "[0,2,3600,0,", "[1,2,3600,0,"),
-        ("which height", "[0,2,3600,0,", "[0,5,3600,0,"),
-        ("after what", "[],[[1,2]]", "[],[[0,2]]"),
+        ("who", r#",2,3600,"张三""#, r#",2,3600,"李四""#),
+        ("which session", r#"["aaaaaaaaaaaaaaaa",2,3600"#, r#"["bbbbbbbbbbbbbbbb",2,3600"#),
+        ("which height", r#"["aaaaaaaaaaaaaaaa",2,3600"#, r#"["aaaaaaaaaaaaaaaa",5,3600"#),
+        ("after what", r#"[],[["bbbbbbbbbbbbbbbb",2]]"#, r#"[],[["aaaaaaaaaaaaaaaa",2]]"#),
         ("after which content", "a6d196c36ba94a4b", "a6d196c36ba94a4c"),
-        ("after nothing", r#"["area"],{},[],[[0,1]]"#, r#"["area"],{},[],[]"#),
+        (
+            "after which record",
+            r#"[["aaaaaaaaaaaaaaaa",1],["bbbbbbbbbbbbbbbb",2,"","bbbbbbbbbbbbbbbb-1"]"#,
+            r#"[["aaaaaaaaaaaaaaaa",1],["bbbbbbbbbbbbbbbb",2,"","bbbbbbbbbbbbbbbb-2"]"#,
+        ),
+        ("after nothing", r#"["area"],{},[],[["aaaaaaaaaaaaaaaa",1]]"#, r#"["area"],{},[],[]"#),
+        ("what is erased", "e.bbbbbbbbbbbbbbbb-9", "e.bbbbbbbbbbbbbbbb-8"),
+        ("why it is dropped", r#""why":"erase""#, r#""why":"purge""#),
+        ("what is joined", r#""one":"aaaaaaaaaaaaaaaa-3""#, r#""one":"aaaaaaaaaaaaaaaa-4""#),
         ("the kind", r#""kind":"robot""#, r#""kind":"rabot""#),
         ("the id", r#""id":"aaaaaaaaaaaaaaaa-10""#, r#""id":"aaaaaaaaaaaaaaaa-11""#),
-        ("the name of a session", r#"["aaaaaaaaaaaaaaaa","#, r#"["aaaaaaaaaaaaaaab","#),
-        ("the name of an author", r#"["张三","李四"]"#, r#"["张三","李五"]"#),
-        ("a save left out", r#",[1,3,-315576000,1,["code"]]"#, ""),
+        ("a save left out", r#",["bbbbbbbbbbbbbbbb",3,-315576000,"李四",["code"]]"#, ""),
     ];
     let vectors = changes.map(|(name, from, to)| {
         let changed = EVERY_PART.replacen(from, to, 1);
         assert_ne!(changed, EVERY_PART, "{name}");
         let says = match name {
             // These are refused before the digest is looked at, with more to say.
-            "the name of a field" => r#"Record { place: 4, error: Save { place: 5 } }"#,
-            "a save left out" => r#"Record { place: 1, error: Unexplained("code") }"#,
+            "the name of a field" => r#"Record { place: 8, error: Save { place: 5 } }"#,
+            // A value that no save names is then that of the save that sets all the others, which sets another.
+            "a save left out" => r#"Record { place: 1, error: Save { place: 1 } }"#,
             _ => "Digest",
         };
         Vector::new(name, changed, says)
@@ -216,14 +227,106 @@ fn a_changed_value_is_noticed() {
     check(vectors.into());
     let line = EVERY_PART.lines().find(|line| line.contains("\"kind\":\"robot\"")).expect("it is there");
     let without = EVERY_PART.replace(&format!(",\n{line}"), "");
-    check(vec![Vector::new("a record left out", without, "Digest")]);
+    let lines: Vec<&str> = EVERY_PART.lines().collect();
+    let swapped =
+        EVERY_PART.replace(&format!("{}\n{}", lines[14], lines[15]), &format!("{}\n{}", lines[15], lines[14]));
+    assert_ne!(swapped, EVERY_PART);
+    check(vec![
+        Vector::new("a record left out", without, "Digest"),
+        // The order of lines says nothing, so it is no part of what the digest covers.
+        Vector::new("two records in another order", swapped, "20 saves, erases bbbbbbbbbbbbbbbb-9"),
+    ]);
+}
+
+/// Every member of the head is under the digest, but the digest itself.
+#[test]
+fn a_changed_head_is_noticed() {
+    let changes = [
+        ("its version", "\"version\":2", "\"version\":3", "Digest"),
+        ("its reader", "\"min_reader\":2", "\"min_reader\":1", "Digest"),
+        ("that it is no sample", "\"sample\":null", "\"sample\":\"2026.1\"", "Digest"),
+        ("who wrote it", "\"written_by\":\"张三\"", "\"written_by\":\"张四\"", "Digest"),
+        ("when it was written", "T00:00:00Z", "T00:00:01Z", "Digest"),
+        ("its series", "\"cccccccccccccccc\"", "\"cccccccccccccccd\"", "Digest"),
+        ("its number", "\"number\":7", "\"number\":8", "Digest"),
+        ("what came before it", "\"base\":\"sha256:6", "\"base\":\"sha256:7", "Digest"),
+        ("since which file it holds what is new", "\"since\":\"sha256:77", "\"since\":\"sha256:78", "Digest"),
+        (
+            "that it holds what is new only",
+            "\"since\":\"sha256:77005340b341fb3a5defcd9a4efdfa83a500d5727ad07c461341f955ef4c149c\"",
+            "\"since\":null",
+            "Digest",
+        ),
+        ("the units it is about", "[\"aaaaaaaaaaaaaaaa-2\"]", "[\"aaaaaaaaaaaaaaaa-3\"]", "Digest"),
+        ("that it is about a part only", "[\"aaaaaaaaaaaaaaaa-2\"]", "null", "Digest"),
+        ("what was withheld", "[\"worker.phone\"]", "[]", "Digest"),
+        ("a member more", "\"version\":2", "\"version\":2,\"x\":null", "Digest"),
+        ("the digest", "sha256:fdc9", "sha256:fdca", "Digest"),
+    ];
+    let vectors = changes.map(|(name, from, to, says)| {
+        let changed = EVERY_PART.replacen(from, to, 1);
+        assert_ne!(changed, EVERY_PART, "{name}");
+        Vector::new(name, changed, says)
+    });
+    check(vectors.into());
+}
+
+/// The value that stands in a record is the one that its saves say: a line that shows another is put right.
+#[test]
+fn what_stands_in_the_wrong_place_is_put_right() {
+    let record = |rest: &str| format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit",{rest}]}}"#);
+    for (name, from, to) in [
+        (
+            "an old value in place",
+            r#""name":"旧","_":[["aaaaaaaaaaaaaaaa",1,0,"",["name"]],["aaaaaaaaaaaaaaaa",2,0,"",[],{"name":"新"}]"#,
+            r#""name":"新","_":[["aaaaaaaaaaaaaaaa",1,0,"",[],{"name":"旧"}],["aaaaaaaaaaaaaaaa",2,0,"",true]"#,
+        ),
+        (
+            "the lesser one of two that stand side by side",
+            r#""name":"甲","_":[["aaaaaaaaaaaaaaaa",1,0,"",true],["bbbbbbbbbbbbbbbb",1,0,"",[],{"name":"乙"},[],[]]"#,
+            r#""name":"乙","_":[["aaaaaaaaaaaaaaaa",1,0,"",[],{"name":"甲"}],["bbbbbbbbbbbbbbbb",1,0,"",true,{},[],[]]"#,
+        ),
+        (
+            "a value of a save that waits",
+            r#""name":"甲","_":[["aaaaaaaaaaaaaaaa",2,0,"",true,{},[],[["bbbbbbbbbbbbbbbb",1]]]"#,
+            r#""_":[["aaaaaaaaaaaaaaaa",2,0,"",[],{"name":"甲"},[],[["bbbbbbbbbbbbbbbb",1]]]"#,
+        ),
+        (
+            "no value in place",
+            r#""_":[["aaaaaaaaaaaaaaaa",1,0,"",[],{"area":1.0,"name":"\u7532"}]"#,
+            r#""area":1,"name":"甲","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]"#,
+        ),
+        (
+            "saves and names in another order",
+            r#""name":"甲","area":1,"_":[["bbbbbbbbbbbbbbbb",2,5,"",["name"],{},[],[["aaaaaaaaaaaaaaaa",1]]],["aaaaaaaaaaaaaaaa",1,-5,"",["area"],{},["note"],[]]"#,
+            r#""area":1,"name":"甲","_":[["aaaaaaaaaaaaaaaa",1,0,"",true,{},["note"]],["bbbbbbbbbbbbbbbb",2,5,"",["name"]]"#,
+        ),
+        (
+            "after itself and what is later",
+            r#""name":"甲","_":[["aaaaaaaaaaaaaaaa",1,0,"",true,{},[],[["aaaaaaaaaaaaaaaa",1],["bbbbbbbbbbbbbbbb",9]]]"#,
+            r#""name":"甲","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]"#,
+        ),
+        (
+            "the same predecessors twice and not sorted",
+            r#""_":[["aaaaaaaaaaaaaaaa",1,0,""],["bbbbbbbbbbbbbbbb",1,0,"",[],{},[],[]],["aaaaaaaaaaaaaaaa",2,0,"",[],{},[],[["bbbbbbbbbbbbbbbb",1],["aaaaaaaaaaaaaaaa",1],["bbbbbbbbbbbbbbbb",1]]]"#,
+            r#""_":[["aaaaaaaaaaaaaaaa",1,0,""],["bbbbbbbbbbbbbbbb",1,0,"",[],{},[],[]],["aaaaaaaaaaaaaaaa",2,0,"",[],{},[],[["aaaaaaaaaaaaaaaa",1],["bbbbbbbbbbbbbbbb",1]]]"#,
+        ),
+    ] {
+        let [from, to] = [from, to].map(record);
+        let incoming =
+            exchange::read(file_around(&from).as_bytes()).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let mut lines = Vec::new();
+        incoming.lines.each_line(|_, line| lines.push(line.to_owned()));
+        assert_eq!(lines, [to.as_str()], "{name}: as a manifest sees it");
+        assert!(rewritten(&incoming).contains(&to), "{name}: as it is written\n{}", rewritten(&incoming));
+    }
 }
 
 #[test]
 fn the_sample_city_travels() {
     let city = replica(sample_city());
     let outgoing = Outgoing { sample: Some(SAMPLE_VERSION), by: "样本", at: WRITTEN_AT, ..Outgoing::default() };
-    let text = exchange::write(&city, &outgoing);
+    let text = write(&city, &outgoing);
     let incoming = exchange::read(text.as_bytes()).expect("what is written can be read");
     assert_eq!(incoming.header.sample.as_deref(), Some(SAMPLE_VERSION));
     check_layout(&text, &city);

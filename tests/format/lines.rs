@@ -4,7 +4,7 @@ use crate::vector::{Vector, blocks, check, file_around};
 
 /// A record with one save whose parts after the author are given.
 fn save_of(parts: &str) -> String {
-    format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","_":[[0,1,0,0,{parts}]]}}"#)
+    format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","_":[["aaaaaaaaaaaaaaaa",1,0,"",{parts}]]}}"#)
 }
 
 /// Joins what `item` makes of each number from 0.
@@ -25,10 +25,13 @@ fn one_record_a_line() {
 #[test]
 fn the_longest_names() {
     let in_place = |name: &str| {
-        file_around(&format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","{name}":1,"_":[[0,1,0,0,["{name}"]]]}}"#))
+        file_around(&format!(
+            r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","{name}":1,"_":[["aaaaaaaaaaaaaaaa",1,0,"",["{name}"]]]}}"#
+        ))
     };
-    let of_kind =
-        |kind: &str| file_around(&format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"{kind}","_":[[0,1,0,0]]}}"#));
+    let of_kind = |kind: &str| {
+        file_around(&format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"{kind}","_":[["aaaaaaaaaaaaaaaa",1,0,""]]}}"#))
+    };
     let (longest, longer) = ("n".repeat(64), "n".repeat(65));
     check(vec![
         Vector::new("the longest field name", in_place(&longest), "1 saves"),
@@ -49,7 +52,9 @@ fn the_longest_values() {
     let text = |bytes: usize| format!("\"{}\"", "x".repeat(bytes - 2));
     let others = |value: &str| file_around(&save_of(&format!(r#"[],{{"note":{value}}}"#)));
     let in_place = |value: &str| {
-        file_around(&format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","note":{value},"_":[[0,1,0,0,["note"]]]}}"#))
+        file_around(&format!(
+            r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","note":{value},"_":[["aaaaaaaaaaaaaaaa",1,0,"",["note"]]]}}"#
+        ))
     };
     let deep = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
     let digits = "9".repeat(65_536);
@@ -72,15 +77,19 @@ fn the_most_of_everything() {
     let others = |count| file_around(&save_of(&format!("[],{{{}}}", fields(count))));
     let in_place = |count| {
         let (fields, names) = (fields(count), names(count));
-        file_around(&format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit",{fields},"_":[[0,1,0,0,[{names}]]]}}"#))
+        file_around(&format!(
+            r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit",{fields},"_":[["aaaaaaaaaaaaaaaa",1,0,"",[{names}]]]}}"#
+        ))
     };
     let withheld = |count| file_around(&save_of(&format!("[],{{}},[{}]", names(count))));
     let after = |count: usize| {
-        let preds = joined(count, |place| format!("[1,{}]", place + 1));
-        file_around(&format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","_":[[0,1000,0,0,[],{{}},[],[{preds}]]]}}"#))
+        let preds = joined(count, |place| format!("[\"bbbbbbbbbbbbbbbb\",{}]", place + 1));
+        file_around(&format!(
+            r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","_":[["aaaaaaaaaaaaaaaa",1100,0,"",[],{{}},[],[{preds}]]]}}"#
+        ))
     };
     let saves = |count: usize| {
-        let saves = joined(count, |place| format!("[0,{},1,0]", place + 1));
+        let saves = joined(count, |place| format!("[\"aaaaaaaaaaaaaaaa\",{},1,\"\"]", place + 1));
         file_around(&format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"unit","_":[{saves}]}}"#))
     };
     let refused = |what: &str| format!("Record {{ place: 1, error: TooMany {{ what: {what:?} }} }}");

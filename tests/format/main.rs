@@ -4,9 +4,11 @@
 //! this version must hand on; `properties` plays histories of several devices (`history`) and damages their files.
 //! What a vector expects is the error as `Debug` shows it, so that a message that names a wrong place fails as well.
 
+mod first;
 mod head;
 mod history;
 mod kept;
 mod lines;
 mod properties;
+mod schema;
 mod vector;

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sanyou::exchange::{self, Incoming, Outgoing};
-use sanyou::replica::{Replica, Saved};
+use sanyou::exchange::{self, Incoming, Manifest, Outgoing, Part};
+use sanyou::model::Value;
+use sanyou::model::sorted::in_order;
+use sanyou::replica::{Lines, Replica, Saved};
 use sha2::{Digest, Sha256};
+
+use crate::schema;
 
 /// The smallest file that holds something.
 pub const MINIMAL: &str = include_str!("../vectors/minimal.json");
@@ -15,7 +19,7 @@ pub const EVERY_PART: &str = include_str!("../vectors/every-part.json");
 pub struct Vector {
     pub name: String,
     pub bytes: Vec<u8>,
-    /// The error as `Debug` shows it, or how many saves are taken.
+    /// The error as `Debug` shows it, or how many saves are taken and what is to be erased.
     pub says: String,
 }
 
@@ -34,14 +38,7 @@ pub fn check(vectors: Vec<Vector>) {
     let mut wrong = Vec::new();
     for vector in &vectors {
         *names.entry(&vector.name).or_default() += 1;
-        let said = match exchange::read(&vector.bytes) {
-            Ok(incoming) => {
-                let again = exchange::read(rewritten(&incoming).as_bytes()).map(|incoming| canonical(incoming.saves()));
-                let saves = incoming.saves().len();
-                if again == Ok(canonical(incoming.saves())) { format!("{saves} saves") } else { format!("{again:?}") }
-            }
-            Err(error) => format!("{error:?}"),
-        };
+        let said = exchange::read(&vector.bytes).map_or_else(|error| format!("{error:?}"), |incoming| said(&incoming));
         if said != vector.says {
             wrong.push(format!("{}\n   says {said}\n    not {}", vector.name, vector.says));
         }
@@ -49,6 +46,25 @@ pub fn check(vectors: Vec<Vector>) {
     println!("{} vectors", vectors.len());
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), vectors.len(), wrong.join("\n"));
     assert!(names.values().all(|count| *count == 1), "each vector has a name of its own: {names:?}");
+}
+
+fn said(incoming: &Incoming) -> String {
+    let erased: Vec<String> = incoming.erased().iter().map(ToString::to_string).collect();
+    let erases = if erased.is_empty() { String::new() } else { format!(", erases {}", erased.join(" ")) };
+    let text = rewritten(incoming);
+    match exchange::read(text.as_bytes()) {
+        Ok(again) if rewritten(&again) != text => format!("what is written drifts: {text}"),
+        Ok(again) if again.erased() != incoming.erased() => format!("erases {:?} the second time", again.erased()),
+        Ok(again) if canonical(again.saves()) != canonical(left(incoming)) => format!("says something else: {text}"),
+        Ok(_) => format!("{} saves{erases}", incoming.saves().len()),
+        Err(error) => format!("written again: {error:?}"),
+    }
+}
+
+/// The saves of a file but for those of records that the file itself erases.
+fn left(incoming: &Incoming) -> Vec<Saved> {
+    let erased = incoming.erased();
+    incoming.saves().into_iter().filter(|saved| !erased.contains(&saved.key.id)).collect()
 }
 
 /// Blocks of lines of a table of vectors; lines that begin with `//` are comments.
@@ -59,38 +75,54 @@ pub fn blocks(table: &'static str) -> Vec<Vec<&'static str>> {
 }
 
 /// The members of a file's head, in the order they are written.
-pub const HEAD: [&str; 11] = [
+pub const HEAD: [&str; 14] = [
     "format",
     "version",
     "min_reader",
     "sample",
     "written_by",
     "written_at",
+    "series",
+    "number",
+    "base",
+    "since",
+    "units",
     "withheld",
     "digest",
-    "sessions",
-    "authors",
     "records",
 ];
 
-/// The members of a good file around some records, with two sessions and two authors for them to name.
-pub fn members_around(records: &str) -> Vec<(String, String)> {
-    let (sessions, authors) = (r#"["aaaaaaaaaaaaaaaa","bbbbbbbbbbbbbbbb"]"#, r#"["张三","李四"]"#);
-    let digest = format!("\"sha256:{}\"", digest_of(sessions, authors, records));
+/// A file's members, each with its text.
+pub type FileMembers = Vec<(String, String)>;
+
+/// The members of a good file around some records.
+pub fn members_around(records: &str) -> FileMembers {
     let texts = [
         "\"sanyou\"",
-        "1",
-        "1",
+        "2",
+        "2",
         "null",
         "\"张三\"",
         "\"2026-11-22T00:00:00Z\"",
+        "null",
+        "null",
+        "null",
+        "null",
+        "null",
         "[]",
-        &digest,
-        sessions,
-        authors,
+        "",
         records,
     ];
-    HEAD.iter().zip(texts).map(|(name, text)| ((*name).to_owned(), text.to_owned())).collect()
+    digested(HEAD.iter().zip(texts).map(|(name, text)| ((*name).to_owned(), text.to_owned())).collect())
+}
+
+/// The same members with the digest that they are to have, if they hold one.
+pub fn digested(mut members: FileMembers) -> FileMembers {
+    let digest = digest_of(&members);
+    if let Some(held) = members.iter_mut().find(|(name, _)| name == "digest") {
+        held.1 = format!("\"sha256:{digest}\"");
+    }
+    members
 }
 
 /// A file of members.
@@ -104,10 +136,31 @@ pub fn file_around(records: &str) -> String {
     file(&members_around(&format!("[\n{records}\n]")))
 }
 
-/// The digest of what can be read; a file whose records cannot be read is refused before it is compared.
-fn digest_of(sessions: &str, authors: &str, records: &str) -> String {
-    let packed = format!("{{\"sessions\":{sessions},\"authors\":{authors},\"records\":{records}}}");
-    exchange::unpack(&packed).map_or_else(|_| "00".repeat(32), |lines| sha256(&contents(lines.saves())))
+/// The digest as the format's page defines it, over what can be read of the members; a file of which something cannot
+/// be read is refused before it is compared.
+fn digest_of(members: &[(String, String)]) -> String {
+    let mut text = String::new();
+    let covered = members.iter().filter(|(name, _)| name != "digest" && name != "records");
+    let unescaped = |name: &str| serde_json::from_str::<String>(&format!("\"{name}\"")).expect("a name is a text");
+    let covered: Vec<(String, &str)> = covered.map(|(name, text)| (unescaped(name), text.as_str())).collect();
+    for (name, json) in in_order(covered, |one, other| one.0.cmp(&other.0)) {
+        let canonical = Value::from_json(json).map_or_else(|_| json.to_owned(), |value| value.to_json().into_owned());
+        text.push_str(&format!("{}:{canonical}\n", Value::text(&name).to_json()));
+    }
+    let records = members.iter().find(|(name, _)| name == "records").map_or("[]", |(_, text)| text);
+    if let Ok(lines) = exchange::unpack(&format!("{{\"records\":{records}}}")) {
+        text.push_str(&lines_of(&lines).join(",\n"));
+    }
+    sha256(&text)
+}
+
+/// The lines of a file as this program writes them, sorted.
+fn lines_of(lines: &Lines) -> Vec<String> {
+    let mut sorted = BTreeMap::new();
+    lines.each_line(|key, line| {
+        sorted.insert(key.clone(), line.to_owned());
+    });
+    sorted.into_values().collect()
 }
 
 pub fn sha256(text: &str) -> String {
@@ -137,9 +190,36 @@ pub fn contents(saves: Vec<Saved>) -> String {
 /// The moment that files of vectors name: 2026-11-22, 00:00 UTC.
 pub const WRITTEN_AT: i64 = 1_795_305_600;
 
-/// What was read, written once more under the same names.
+/// Writes a file: the one place where tests do, so that the schema is held against every file that is written.
+#[track_caller]
+pub fn write(held: &Replica, outgoing: &Outgoing<'_>) -> String {
+    let text = exchange::write(held, outgoing);
+    schema::check_file(&text);
+    text
+}
+
+/// What was read, written once more with the same head.
+#[track_caller]
 pub fn rewritten(incoming: &Incoming) -> String {
     let header = &incoming.header;
-    let outgoing = Outgoing { sample: header.sample.as_deref(), by: &header.by, at: WRITTEN_AT, ..Outgoing::default() };
-    exchange::write(&replica(incoming.saves()), &outgoing)
+    let mut held = replica(incoming.erasing.saves());
+    held.apply(incoming.saves());
+    let withheld = header.withheld.iter().map(|text| text.split_once('.').unwrap_or(("", text)));
+    let withhold: Vec<(&str, &str)> = withheld.collect();
+    let since = header.since.as_ref().map(|digest| {
+        let mut since = Manifest::default();
+        since.digest.clone_from(digest);
+        since
+    });
+    let part = header.units.as_ref().map(|units| Part { units, keep: &|_| true });
+    let outgoing = Outgoing {
+        sample: header.sample.as_deref(),
+        by: &header.by,
+        at: exchange::read_moment(&header.at).unwrap_or(WRITTEN_AT),
+        withhold: &withhold,
+        number: header.number.as_ref(),
+        since: since.as_ref(),
+        part,
+    };
+    write(&held, &outgoing)
 }
