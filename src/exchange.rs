@@ -3,9 +3,15 @@
 //! Nothing here decides what is merged or shown; it bounds, parses, checks and writes. No I/O, no clock.
 
 mod envelope;
+pub mod glance;
 mod manifest;
 mod migrations;
+<<<<<<< HEAD
 mod preview;
+=======
+pub mod receipt;
+pub mod sequence;
+>>>>>>> ff23522 (Receipts, the radar over a writer's files, and a look into files of newer versions)
 
 pub use crate::replica::limits::FILE_BYTES_MAX;
 pub use crate::replica::lines::LineError;

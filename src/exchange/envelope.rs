@@ -170,7 +170,7 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
 const RECORDS: &str = "\"records\":[\n";
 const TAIL: &str = "\n]\n}\n";
 
-fn texts_json(texts: impl Iterator<Item = String>) -> String {
+pub(super) fn texts_json(texts: impl Iterator<Item = String>) -> String {
     let texts: Vec<String> = texts.collect();
     Value::texts(texts.iter().map(String::as_str)).to_json().into_owned()
 }
@@ -191,7 +191,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// A moment as RFC 3339 in UTC. Written by hand: the formatting machinery is larger than everything else here.
-fn rfc3339(seconds: i64) -> String {
+pub(super) fn rfc3339(seconds: i64) -> String {
     let Some(at) = DateTime::from_timestamp(seconds, 0) else { return String::new() };
     format!("{}T{:02}:{:02}:{:02}Z", at.date_naive(), at.hour(), at.minute(), at.second())
 }
@@ -211,7 +211,7 @@ pub fn read_moment(text: &str) -> Option<i64> {
 /// # Errors
 /// [`ReadError`] says why the file is refused, and where.
 pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
-    let text = text_of(bytes)?;
+    let text = text_of(bytes, FILE_BYTES_MAX)?;
     if let Some((head, places)) = laid_out(&text)
         && let Ok(incoming) = read_parts(&Arc::new(text.clone()), &head, &places)
     {
@@ -219,8 +219,8 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
     }
     // Another layout, or something wrong: taken apart as any JSON, which also says what is wrong and where.
     let text = Arc::new(text);
-    let head = Head::read(&text)?;
-    head.check_reader()?;
+    let head = Head::read(&text, FORMAT)?;
+    head.check_reader(VERSION)?;
     let lines: Vec<&RawValue> = head.get("records")?;
     within("records", lines.len(), RECORDS_MAX)?;
     let start = text.as_ptr() as usize;
@@ -231,9 +231,9 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
     read_parts(&text, &text, &places.collect::<Vec<_>>())
 }
 
-fn text_of(bytes: &[u8]) -> Result<String, ReadError> {
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(ReadError::TooLarge { bytes: bytes.len(), bytes_max: FILE_BYTES_MAX });
+pub(super) fn text_of(bytes: &[u8], bytes_max: usize) -> Result<String, ReadError> {
+    if bytes.len() > bytes_max {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), bytes_max });
     }
     let text = std::str::from_utf8(bytes).map_err(|error| not_text(bytes, error))?;
     let text = text.strip_prefix(BOM).unwrap_or(text);
@@ -260,8 +260,8 @@ fn laid_out(text: &str) -> Option<(String, Vec<Range<usize>>)> {
 }
 
 fn read_parts(text: &Arc<String>, head: &str, places: &[Range<usize>]) -> Result<Incoming, ReadError> {
-    let head = Head::read(head)?;
-    head.check_reader()?;
+    let head = Head::read(head, FORMAT)?;
+    head.check_reader(VERSION)?;
     let steps: Vec<&Migration> = steps_from(head.number("version")?).collect();
     let header = head.header(&steps)?;
     let tables = if steps.iter().any(|step| step.has_tables) { head.tables()? } else { Tables::default() };
@@ -319,14 +319,16 @@ fn not_text(bytes: &[u8], error: Utf8Error) -> ReadError {
     }
 }
 
-fn within(what: &'static str, count: usize, count_max: usize) -> Result<(), ReadError> {
+pub(super) fn within(what: &'static str, count: usize, count_max: usize) -> Result<(), ReadError> {
     if count > count_max { Err(ReadError::TooMany { what, count, count_max }) } else { Ok(()) }
 }
 
-struct Head<'a>(Members<'a>);
+/// The members of a file of this program, found to be what `format` says, and nothing more.
+pub(super) struct Head<'a>(pub Members<'a>);
 
 impl<'a> Head<'a> {
-    fn read(text: &'a str) -> Result<Self, ReadError> {
+    /// Reads the members of a JSON object whose `format` is the one given.
+    pub fn read(text: &'a str, format: &str) -> Result<Self, ReadError> {
         let members: Members<'a> = serde_json::from_str(text).map_err(|error| match error.classify() {
             serde_json::error::Category::Eof => ReadError::Truncated { line: error.line() },
             serde_json::error::Category::Data => match json_error(&error) {
@@ -337,31 +339,31 @@ impl<'a> Head<'a> {
         })?;
         let head = Self(members);
         match head.get::<String>("format") {
-            Ok(format) if format == FORMAT => Ok(head),
+            Ok(held) if held == format => Ok(head),
             _ => Err(ReadError::NotOurs),
         }
     }
 
-    fn raw(&self, member: &str) -> Option<&'a RawValue> {
+    pub fn raw(&self, member: &str) -> Option<&'a RawValue> {
         self.0.0.iter().find(|(name, _)| name == member).map(|(_, raw)| *raw)
     }
 
-    fn get<T: serde::Deserialize<'a>>(&self, member: &'static str) -> Result<T, ReadError> {
+    pub fn get<T: serde::Deserialize<'a>>(&self, member: &'static str) -> Result<T, ReadError> {
         let raw = self.raw(member).ok_or(ReadError::Head { member })?;
         serde_json::from_str(raw.get()).map_err(|_| ReadError::Head { member })
     }
 
-    fn number(&self, member: &'static str) -> Result<u32, ReadError> {
+    pub fn number(&self, member: &'static str) -> Result<u32, ReadError> {
         self.get(member)
     }
 
     /// Asked first: what else stands in the head of a file for newer readers is not for this one to judge.
-    fn check_reader(&self) -> Result<(), ReadError> {
+    pub fn check_reader(&self, known: u32) -> Result<(), ReadError> {
         let (min_reader, version) = (self.number("min_reader")?, self.number("version")?);
         if version == 0 {
             return Err(ReadError::Head { member: "version" });
         }
-        if min_reader > VERSION { Err(ReadError::NewerReader { min_reader, version }) } else { Ok(()) }
+        if min_reader > known { Err(ReadError::NewerReader { min_reader, version }) } else { Ok(()) }
     }
 
     /// The members that the digest covers, in canonical JSON.
@@ -449,7 +451,7 @@ impl<'a> Head<'a> {
     }
 }
 
-fn read_digest(text: &str) -> Option<String> {
+pub(super) fn read_digest(text: &str) -> Option<String> {
     let digits = text.strip_prefix("sha256:")?;
     let is_hex = digits.len() == 64 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     is_hex.then(|| digits.to_owned())

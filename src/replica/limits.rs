@@ -2,6 +2,8 @@
 
 /// Largest file, in bytes.
 pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Largest receipt, in bytes: one that names every record of a file as not taken.
+pub const RECEIPT_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Most records in a file.
 pub const RECORDS_MAX: usize = 200_000;
 /// Most sessions, and most authors, in the tables of a file of version 1.

@@ -5,10 +5,13 @@
 //! What a vector expects is the error as `Debug` shows it, so that a message that names a wrong place fails as well.
 
 mod first;
+mod glance;
 mod head;
 mod history;
 mod kept;
 mod lines;
 mod properties;
+mod receipt;
 mod schema;
+mod sequence;
 mod vector;

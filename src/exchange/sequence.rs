@@ -1,0 +1,110 @@
+//! The place of a newly read file among those seen before from the same writer: what is missing, and what cannot be.
+//!
+//! One installation counts its files in one series, and each file names the one before it by its digest. So two files
+//! that contradict each other were written by two machines that both believe to be that installation: a copied one. The
+//! numbers of a series may leave some out, where a file was begun and never written; what a file names decides.
+//!
+//! Looks at heads only, and merges and refuses nothing: whatever it finds, the records of a file may be taken.
+
+use std::ops::RangeInclusive;
+
+use super::{Header, Number};
+
+/// The head of a file that has a place in a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// Its place.
+    pub number: Number,
+    /// What names it.
+    pub digest: String,
+    /// The digest of the file since which it holds what is new; nothing when it holds everything.
+    pub since: Option<String>,
+}
+
+/// What a newly read file is to those seen before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// It was seen already.
+    Seen,
+    /// It follows what was seen, or begins the series.
+    Next,
+    /// A later one of its series was seen.
+    Older,
+    /// Files between what was seen and this one are missing: these numbers, as far as they were ever used.
+    Gap {
+        /// The numbers, without those of files that were seen; never empty.
+        missing: RangeInclusive<u32>,
+    },
+    /// It and another one cannot both be of one installation.
+    Copied {
+        /// The digest of the other one.
+        other: String,
+    },
+}
+
+impl Sighting {
+    /// A file's place; nothing when its head gives none.
+    #[must_use]
+    pub fn of(header: &Header) -> Option<Self> {
+        let number = header.number.clone()?;
+        Some(Self { number, digest: header.digest.clone(), since: header.since.clone() })
+    }
+
+    /// Tells what this file is to those seen before.
+    #[must_use]
+    pub fn place(&self, seen: &[Self]) -> Place {
+        let of_series = || seen.iter().filter(|other| other.number.series == self.number.series);
+        if of_series().any(|other| other.digest == self.digest) {
+            return Place::Seen;
+        }
+        let number = |other: &&Self| other.number.number;
+        let own = self.number.number;
+        let before = of_series().filter(|other| number(other) < own).max_by_key(number);
+        let after = of_series().filter(|other| number(other) > own).min_by_key(number);
+        let twin = of_series().find(|other| self.is_twin_of(other));
+        if let Some(other) = twin.or_else(|| of_series().find(|other| self.contradicts(other, before, after))) {
+            return Place::Copied { other: other.digest.clone() };
+        }
+        if after.is_some() {
+            return Place::Older;
+        }
+        let is_base_seen = before.is_some_and(|before| before.is_base_of(self));
+        let first_missing = before.map_or(1, |before| before.number.number + 1);
+        if is_base_seen || self.number.base.is_none() || first_missing == own {
+            return Place::Next;
+        }
+        Place::Gap { missing: first_missing..=own - 1 }
+    }
+
+    /// Tells whether all that its records leave out stands in files that were seen. Where not, a full file is needed.
+    #[must_use]
+    pub fn stands_upon(&self, seen: &[Self]) -> bool {
+        self.since.as_ref().is_none_or(|since| seen.iter().any(|other| other.digest == *since))
+    }
+
+    fn is_base_of(&self, other: &Self) -> bool {
+        other.number.base.as_ref() == Some(&self.digest)
+    }
+
+    /// One number, or one place after the same file, or twice the beginning.
+    fn is_twin_of(&self, other: &Self) -> bool {
+        self.number.number == other.number.number || self.number.base == other.number.base
+    }
+
+    /// Whether two files of one series that are no twins cannot be of one installation all the same; given those that
+    /// were seen right before and right after this one.
+    fn contradicts(&self, other: &Self, before: Option<&Self>, after: Option<&Self>) -> bool {
+        let is = |neighbour: Option<&Self>| neighbour.is_some_and(|neighbour| std::ptr::eq(neighbour, other));
+        let (own, theirs) = (self.number.number, other.number.number);
+        // A beginning with something before it.
+        (self.number.base.is_none() && theirs < own)
+            || (other.number.base.is_none() && own < theirs)
+            // A file that names another than the one right before it.
+            || (other.is_base_of(self) && !is(before))
+            || (self.is_base_of(other) && !is(after))
+            || (theirs.checked_add(1) == Some(own) && !other.is_base_of(self))
+            || (own.checked_add(1) == Some(theirs) && !self.is_base_of(other))
+            // A file that names the one before this as the one right before itself.
+            || (is(after) && before.is_some_and(|before| before.is_base_of(other)))
+    }
+}
