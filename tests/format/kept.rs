@@ -10,7 +10,7 @@ use crate::vector::{
 };
 
 /// A file of a later version: unknown members, kinds, fields and values, and another layout.
-const LATER: &str = include_str!("../vectors/later.json");
+pub const LATER: &str = include_str!("../vectors/later.json");
 
 /// Lays a file out anew: white space between all tokens, and none inside texts.
 pub fn spaced(text: &str) -> String {

@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 use jsonschema::Validator;
 use serde_json::Value as Json;
 
+use crate::kept::LATER;
+use crate::vector::EVERY_PART;
+
 /// The schema as it is published.
 pub const SCHEMA: &str = include_str!("../../docs/sanyou-1.0.schema.json");
 
@@ -49,5 +52,86 @@ pub fn complaint(text: &str) -> Option<String> {
 pub fn check_file(text: &str) {
     if let Some(complaint) = complaint(text) {
         panic!("{complaint}\n{text}");
+    }
+}
+
+/// A good file with one thing changed, each of which the schema must refuse.
+#[test]
+fn what_the_schema_refuses() {
+    let session = "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",[\"name\"]]";
+    let mutilations = [
+        ("another format", "\"sanyou\"", "\"sanyu\""),
+        ("a version as text", "\"version\":2", "\"version\":\"2\""),
+        ("version 1", "\"version\":2", "\"version\":1"),
+        ("another reader than a writer may ask for", "\"min_reader\":2", "\"min_reader\":1"),
+        ("no sample", "\"sample\":null,\n", ""),
+        ("an author too long", "\"written_by\":\"张三\"", &format!("\"written_by\":\"{}\"", "名".repeat(121))),
+        ("a moment with an offset", "T00:00:00Z", "T08:00:00+08:00"),
+        ("a series without a number", "\"number\":7", "\"number\":null"),
+        ("number 0", "\"number\":7", "\"number\":0"),
+        ("a number without a series", "\"series\":\"cccccccccccccccc\"", "\"series\":null"),
+        ("a predecessor that is no digest", "\"base\":\"sha256:6", "\"base\":\"sha256:x"),
+        ("since a number", "\"since\":\"sha256:", "\"since\":\"7"),
+        ("a unit by its name", "[\"aaaaaaaaaaaaaaaa-2\"],\n\"withheld\"", "[\"三有社区\"],\n\"withheld\""),
+        ("withheld as text", "[\"worker.phone\"]", "\"worker.phone\""),
+        ("no digest", "\"digest\":\"sha256:", "\"digest_\":\"sha256:"),
+        ("records as an object", "\"records\":[", "\"records\":{\"x\":["),
+        ("a record's id with a zero before it", "\"id\":\"aaaaaaaaaaaaaaaa-2\"", "\"id\":\"aaaaaaaaaaaaaaaa-02\""),
+        ("a record's id with a letter that ids lack", "\"id\":\"aaaaaaaaaaaaaaaa-2\"", "\"id\":\"aaaaaaaaaaaaaaal-2\""),
+        ("a kind that is no name", "\"kind\":\"robot\"", "\"kind\":\"机器人\""),
+        ("a field that is no name", "\"level\":", "\"级别\":"),
+        ("saves under another name", "\"_\":[[", "\"saves\":[["),
+        ("no saves", session, ""),
+        ("a session by its place", session, "[0,2,3600,\"张三\",[\"name\"]]"),
+        ("height 0", session, "[\"aaaaaaaaaaaaaaaa\",0,3600,\"张三\",[\"name\"]]"),
+        ("a moment with a fraction", session, "[\"aaaaaaaaaaaaaaaa\",2,3600.5,\"张三\",[\"name\"]]"),
+        ("an author by a place", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,0,[\"name\"]]"),
+        ("false in place", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",false]"),
+        ("a field twice", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",[\"name\",\"name\"]]"),
+        ("the field id", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",[\"id\"]]"),
+        ("others as a list", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",[],[\"name\"]]"),
+        ("the field kind among others", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",[],{\"kind\":1}]"),
+        ("unknown as an object", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",[],{},{}]"),
+        ("nine parts", session, "[\"aaaaaaaaaaaaaaaa\",2,3600,\"张三\",[],{},[],[],[]]"),
+        ("three parts", session, "[\"aaaaaaaaaaaaaaaa\",2,3600]"),
+        ("after a dot of one part", "[[\"bbbbbbbbbbbbbbbb\",2]]", "[[\"bbbbbbbbbbbbbbbb\"]]"),
+        ("after a content in capitals", "a6d196c36ba94a4b", "A6D196C36BA94A4B"),
+        ("after an empty content of this record", "2,\"a6d196c36ba94a4b\"]]", "2,\"\"]]"),
+        ("after a record that is none", "\"\",\"bbbbbbbbbbbbbbbb-1\"", "\"\",\"bbbbbbbbbbbbbbbb\""),
+    ];
+    for (name, from, to) in mutilations {
+        let mutilated = match name {
+            "no saves" => {
+                EVERY_PART.replace("\"_\":[[\"bbbbbbbbbbbbbbbb\",1,1795219200,\"李四\",true]]}\n", "\"_\":[]}\n")
+            }
+            "records as an object" => EVERY_PART.replace(from, to).replace("\n]\n}\n", "\n]}\n}\n"),
+            _ => EVERY_PART.replacen(from, to, 1),
+        };
+        assert_ne!(mutilated, EVERY_PART, "{name}");
+        assert!(complaint(&mutilated).is_some(), "{name} is refused");
+    }
+    println!("{} mutilated files", mutilations.len());
+    check_file(EVERY_PART);
+    check_file(LATER);
+}
+
+/// Receipts are held against it too.
+#[test]
+fn which_receipts_the_schema_refuses() {
+    let good = r#"{"format":"sanyou-receipt","version":1,"min_reader":1,"of":"sha256:6238796d7058fd62cffba165f91b439c8704027c86d18fb230b4e7a324bf2a09","series":"cccccccccccccccc","number":7,"by":"李四","at":"2026-11-22T00:00:00Z","taken":"part","not_taken":["aaaaaaaaaaaaaaaa-1"]}"#;
+    check_file(good);
+    for (from, to) in [
+        ("sanyou-receipt", "sanyou"),
+        ("\"taken\":\"part\"", "\"taken\":\"all\""),
+        ("[\"aaaaaaaaaaaaaaaa-1\"]", "[]"),
+        ("[\"aaaaaaaaaaaaaaaa-1\"]", "[\"aaaaaaaaaaaaaaaa-1\",\"aaaaaaaaaaaaaaaa-1\"]"),
+        ("\"number\":7", "\"number\":null"),
+        ("\"series\":\"cccccccccccccccc\"", "\"series\":null"),
+        ("\"of\":\"sha256:", "\"of\":\"sha512:"),
+        ("\"by\":\"李四\",", ""),
+    ] {
+        let mutilated = good.replacen(from, to, 1);
+        assert_ne!(mutilated, good);
+        assert!(complaint(&mutilated).is_some(), "{to} is refused");
     }
 }
