@@ -10,6 +10,7 @@ mod head;
 mod history;
 mod kept;
 mod lines;
+mod page;
 mod properties;
 mod receipt;
 mod schema;

@@ -1,8 +1,14 @@
 //! What holds for every file: it gives back what was written, says nothing that is withheld, and damage never passes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proptest::prelude::*;
-use sanyou::exchange::{self, Incoming, Outgoing};
-use sanyou::replica::Replica;
+use sanyou::exchange::{self, Incoming, Manifest, Number, Outgoing, Part};
+use sanyou::model::{Name, RecordId, SessionId, Value};
+use sanyou::replica::drops::{DROP, Why, drop_dots, erase, is_drop};
+use sanyou::replica::joins::{SAME, join};
+use sanyou::replica::save::Draft;
+use sanyou::replica::{Key, Replica, Saved, stage};
 
 use crate::history::{SECRET, WITHHELD, history, play, saves};
 use crate::kept::{check_layout, dense, spaced};
@@ -25,6 +31,30 @@ fn without_secrets(held: &Replica) -> Replica {
         }
     }
     replica(saves)
+}
+
+/// Joins the first two records, drops the newest save of one and erases another, as the choices say.
+fn say_of_records(held: &mut Replica, keys: &[Key], choices: u64) {
+    let session = SessionId::from_bytes([8; SessionId::BYTES]);
+    let mut sayings: Vec<(&'static str, BTreeMap<Name, Value>)> = Vec::new();
+    if let [one, other, ..] = keys {
+        sayings.push((SAME, join(one.id, other.id)));
+    }
+    let chosen = |from: u32| keys.get(((choices >> from) % 4) as usize);
+    if let Some(key) = chosen(16)
+        && let Some(save) = held.record(key).and_then(|record| record.variants().last())
+    {
+        let dots = BTreeMap::from([(key.id, BTreeSet::from([save.dot()]))]);
+        sayings.extend(drop_dots(Why::Undo, "an import", &dots).into_iter().map(|set| (DROP, set)));
+    }
+    if let Some(key) = chosen(24) {
+        sayings.extend(erase(&BTreeSet::from([key.id])).into_iter().map(|set| (DROP, set)));
+    }
+    for (counter, (kind, set)) in (0..).zip(sayings) {
+        let key = Key { id: RecordId { session, counter }, kind: Name::known(kind) };
+        let save = stage(None, &[], session, Draft { set, at: WRITTEN_AT, by: "张三".into() });
+        held.apply([Saved { key, save }]);
+    }
 }
 
 /// Checks what may come of a file that was damaged.
@@ -57,6 +87,55 @@ proptest! {
             for text in [spaced(&text), dense(&text)] {
                 prop_assert_eq!(canonical(read(&text).saves()), held.canonical());
             }
+        }
+    }
+
+    /// Parts, news, drops, erasures, joins and what is withheld, all at once: what is written is read, to the byte.
+    #[test]
+    fn whatever_is_written_is_read(steps in history(), choices in any::<u64>(), cut in any::<prop::sample::Index>()) {
+        for mut held in play(&steps) {
+            let chosen = |bit: u32| choices & (1 << bit) != 0;
+            let before = Manifest::of(&read(&write(&held, &[])));
+            let keys: Vec<Key> = held.iter().map(|(key, ..)| key.clone()).collect();
+            say_of_records(&mut held, &keys, choices);
+            let since = chosen(0).then_some(&before);
+            let units = [keys.first().map_or(RecordId { session: SessionId::from_bytes([1; 10]), counter: 0 }, |key| key.id)];
+            let keep = |key: &Key| key.id.counter % 2 == 0;
+            let part = chosen(1).then_some(Part { units: &units, keep: &keep });
+            let base = chosen(3).then(|| before.digest.clone());
+            let number = Number { series: SessionId::from_bytes([9; 10]), number: 1 + u32::from(chosen(4)), base };
+            let outgoing = Outgoing {
+                by: "张三",
+                at: WRITTEN_AT,
+                withhold: if chosen(5) { &[WITHHELD] } else { &[] },
+                number: chosen(2).then_some(&number),
+                since,
+                part,
+                sample: chosen(6).then_some("2026.1"),
+            };
+            let text = crate::vector::write(&held, &outgoing);
+            let incoming = read(&text);
+            prop_assert_eq!(rewritten(&incoming), text.as_str());
+            prop_assert_eq!(&incoming.header.number, &outgoing.number.cloned());
+            prop_assert_eq!(incoming.header.units.is_some(), chosen(1));
+            prop_assert_eq!(incoming.header.since.as_ref(), since.map(|since| &since.digest));
+            prop_assert!(!chosen(5) || !text.contains(SECRET));
+            prop_assert!(incoming.lines.keys().all(|key| !is_drop(key)), "no drop is among what is taken");
+            let erased: Vec<RecordId> = held.drops().erased().iter().copied().collect();
+            prop_assert_eq!(incoming.erased(), erased, "erasures travel, whatever part it is");
+            for (key, record, _) in replica(incoming.saves()).iter() {
+                prop_assert!(!held.drops().is_erased(&key.id), "what was erased does not travel");
+                prop_assert!(part.is_none() || keep(key), "what is in no part does not travel");
+                let ghosts = held.drops().ghosts(&key.id);
+                prop_assert!(record.variants().all(|save| ghosts.is_none_or(|ghosts| !ghosts.contains_key(&save.dot()))));
+            }
+            prop_assert_eq!(held.news(incoming.saves()), Vec::new(), "importing the own file changes nothing");
+            for text in [spaced(&text), dense(&text), text.replace('\n', "\r\n")] {
+                let again = read(&text);
+                prop_assert_eq!((&again.header, canonical(again.saves())), (&incoming.header, canonical(incoming.saves())));
+            }
+            let place = (0..=cut.index(text.len() - 1)).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0);
+            prop_assert!(exchange::read(&text.as_bytes()[..place]).is_err(), "a file without its end");
         }
     }
 
