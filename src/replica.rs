@@ -248,7 +248,7 @@ impl Lines {
     }
 
     /// Calls a function with each record's line as this program writes it.
-    pub fn each_line(&self, mut each: impl FnMut(&Key, &str)) {
+    pub fn each_line<'a>(&'a self, mut each: impl FnMut(&'a Key, &str)) {
         for (key, content) in &self.records {
             match content {
                 Content::Line(range, _) => each(key, &self.text[range.clone()]),
