@@ -238,6 +238,27 @@ fn a_changed_value_is_noticed() {
     ]);
 }
 
+/// What a file says is the same in another layout, also where it erases a record that it holds, holds drops that are
+/// for nobody else, and is not sorted.
+#[test]
+fn records_that_no_program_writes_together_are_read_in_any_layout() {
+    let records = [
+        r#"{"id":"bbbbbbbbbbbbbbbb-1","kind":"worker","name":"甲","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]]}"#,
+        r#"{"id":"aaaaaaaaaaaaaaaa-9","kind":"sanyou.drop","d.bbbbbbbbbbbbbbbb-2":[["aaaaaaaaaaaaaaaa",1]],"why":"undo","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]]}"#,
+        r#"{"id":"bbbbbbbbbbbbbbbb-2","kind":"worker","name":"乙","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]]}"#,
+        r#"{"id":"aaaaaaaaaaaaaaaa-1","kind":"sanyou.drop","e.bbbbbbbbbbbbbbbb-1":true,"why":"erase","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]]}"#,
+    ];
+    let text = file_around(&records.join(",\n"));
+    let says = "2 saves, erases bbbbbbbbbbbbbbbb-1";
+    check(vec![
+        Vector::new("as it is", text.as_str(), says),
+        Vector::new("spaced", spaced(&text), says),
+        Vector::new("dense", dense(&text), says),
+        Vector::new("with other line ends", text.replace('\n', "\r\n"), says),
+        Vector::new("changed and spaced", spaced(&text.replace("乙", "丙")), "Digest"),
+    ]);
+}
+
 /// Every member of the head is under the digest, but the digest itself.
 #[test]
 fn a_changed_head_is_noticed() {
