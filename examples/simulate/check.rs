@@ -1,0 +1,150 @@
+//! Comparisons that need nothing but what is held: each can be tried on a state that is wrong on purpose.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sanyou::exchange::ReadError;
+use sanyou::model::Value;
+use sanyou::replica::definition::{Definition, Seen};
+use sanyou::replica::{DELETED, Dot, Key, Record, Replica, Save, Saved, State, View};
+
+use crate::failure::{Failure, Invariant, ensure};
+use crate::files::{all, replica};
+use crate::random::Random;
+
+/// Fails when a dot with several contents is not listed, or another is.
+///
+/// # Errors
+/// With the dots.
+pub fn check_clones(key: &Key, record: &Record, view: &View) -> Result<(), Failure> {
+    let mut made: BTreeMap<Dot, usize> = BTreeMap::new();
+    let mut twice: BTreeSet<Dot> = BTreeSet::new();
+    for variant in record.variants() {
+        let is_made = variant.fields().len() > 0 || !variant.after().is_empty();
+        let count = made.entry(variant.dot()).or_default();
+        *count += usize::from(is_made);
+        if *count > 1 || variant.fields().any(|(_, values)| values.len() > 1) {
+            twice.insert(variant.dot());
+        }
+    }
+    let listed: BTreeSet<Dot> = view.clones.iter().copied().collect();
+    ensure(listed == twice, Invariant::ClonesListed, || format!("{key:?}: {twice:?} but {listed:?} are listed"))
+}
+
+/// Fails when different values stand side by side and no conflict is listed.
+///
+/// # Errors
+/// With the field.
+pub fn check_conflicts(key: &Key, view: &View) -> Result<(), Failure> {
+    let listed: BTreeSet<&str> = view.conflicts().map(|(name, _)| name.as_str()).collect();
+    for (name, field) in view.fields.iter().filter(|(name, _)| name.as_str() != DELETED) {
+        let known: BTreeSet<&Value> = field.newest.iter().filter_map(|newest| newest.value.as_ref()).collect();
+        let is_conflict = known.len() > 1 && view.state != State::Deleted;
+        ensure(listed.contains(name.as_str()) == is_conflict, Invariant::ConflictsListed, || {
+            format!("{key:?}: {name} has {known:?}, listed are {listed:?}")
+        })?;
+    }
+    let ends: BTreeSet<&Value> =
+        view.fields.get(DELETED).into_iter().flat_map(|field| &field.newest).filter_map(|n| n.value.as_ref()).collect();
+    let is_disputed = ends.len() > 1 && ends.contains(&Value::Bool(true));
+    let is_said = view.in_conflict() && view.is_present();
+    ensure(!is_disputed || is_said, Invariant::ConflictsListed, || format!("{key:?}: deleted is {ends:?}, unsaid"))
+}
+
+/// Fails when what is seen is not the plain definition.
+///
+/// # Errors
+/// With both.
+pub fn check_definition(key: &Key, record: &Record, view: &View) -> Result<(), Failure> {
+    let saves: Vec<Save> = record.saves().collect();
+    let (seen, defined) = (Seen::shown(view), Definition::of(&saves).seen());
+    ensure(seen == defined, Invariant::Definition, || format!("{key:?}: seen {seen:?}\ndefined {defined:?}\nof {saves:?}"))?;
+    let is_single = |name: &str, value: Option<&Value>| match value {
+        None => defined.singles(name).is_empty(),
+        Some(value) => defined.singles(name).contains(value),
+    };
+    let odd = view.fields.keys().find(|name| !is_single(name.as_str(), view.value(name.as_str())));
+    ensure(odd.is_none(), Invariant::Definition, || format!("{key:?}: the one value of {odd:?}"))
+}
+
+/// Fails when a record is no longer deleted though nothing in it was unseen by who deleted it.
+///
+/// # Errors
+/// With the record.
+pub fn check_still_deleted(key: &Key, before: &View, record: &Record, view: &View) -> Result<(), Failure> {
+    if before.state != State::Deleted || view.state == State::Deleted {
+        return Ok(());
+    }
+    let mut seen: BTreeSet<Dot> = BTreeSet::new();
+    let ends = before.fields.get(DELETED).into_iter().flat_map(|field| &field.newest).map(|newest| newest.dot);
+    let mut open: Vec<Dot> = ends.collect();
+    while let Some(dot) = open.pop() {
+        if seen.insert(dot) {
+            let contents = record.variants().filter(|variant| variant.dot() == dot);
+            contents.for_each(|variant| open.extend(variant.after().iter().map(|pred| pred.dot)));
+        }
+    }
+    let is_new = record.variants().any(|variant| !seen.contains(&variant.dot()) && variant.fields().len() > 0);
+    ensure(is_new || !view.clones.is_empty(), Invariant::DeletedStays, || {
+        format!("{key:?} is {:?} again, and nothing unseen arrived", view.state)
+    })
+}
+
+/// Fails when two replicas that hold the same saves differ in bytes or in what they show.
+///
+/// # Errors
+/// With the first record that differs.
+pub fn check_same(left: &Replica, right: &Replica, invariant: Invariant, what: &str) -> Result<(), Failure> {
+    let (one, other) = (left.canonical(), right.canonical());
+    ensure(one == other, invariant, || {
+        let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+        format!("{what}: {} and {} bytes, first {differs:?}", one.len(), other.len())
+    })?;
+    let differs = left.iter().zip(right.iter()).find(|(one, other)| one.0 != other.0 || one.2 != other.2);
+    let differs = differs.map(|(one, other)| format!("{what}: {:?}\n{:?}\n{:?}", one.0, one.2, other.2));
+    ensure(left.save_count() == right.save_count(), invariant, || format!("{what}: other counts of saves"))?;
+    differs.map_or(Ok(()), |detail| Err(Failure::new(invariant, detail)))
+}
+
+/// Fails when a replica is not what its saves give in another order, some of them twice.
+///
+/// # Errors
+/// With the first record that differs.
+pub fn check_rebuilt(held: &Replica, random: &mut Random) -> Result<(), Failure> {
+    let mut saves = all(held);
+    for place in (1..saves.len()).rev() {
+        saves.swap(place, random.below(place + 1));
+    }
+    saves.extend_from_within(..saves.len() / 8);
+    let mut other = Replica::new();
+    let (first, second) = saves.split_at(random.below(saves.len() + 1));
+    other.apply(first.iter().cloned());
+    other.apply(second.iter().cloned());
+    check_same(held, &other, Invariant::SameSetSameView, "rebuilt in another order")
+}
+
+/// How a file becomes saves.
+pub type Read<'a> = &'a mut dyn FnMut(&[u8]) -> Result<Vec<Saved>, ReadError>;
+/// How saves become a file.
+pub type Write<'a> = &'a dyn Fn(&Replica) -> Vec<u8>;
+
+/// Fails when three files merged in other orders, groups and numbers are not the same.
+///
+/// # Errors
+/// With the law.
+pub fn check_laws(files: &[Vec<u8>; 3], read: Read<'_>, write: Write<'_>) -> Result<(), Failure> {
+    let mut saves = |bytes: &[u8]| {
+        read(bytes).map_err(|error| Failure::new(Invariant::MergeLaws, format!("a file is refused: {error:?}")))
+    };
+    let [a, b, c] = files;
+    let mut joined = |one: &[u8], other: &[u8]| -> Result<Replica, Failure> {
+        let mut joined = replica(saves(one)?);
+        joined.apply(saves(other)?);
+        Ok(joined)
+    };
+    let (ab, ba) = (joined(a, b)?, joined(b, a)?);
+    check_same(&ab, &ba, Invariant::MergeLaws, "commutative")?;
+    let bc = joined(b, c)?;
+    let (left, right) = (joined(&write(&ab), c)?, joined(a, &write(&bc))?);
+    check_same(&left, &right, Invariant::MergeLaws, "associative")?;
+    check_same(&joined(a, a)?, &replica(saves(a)?), Invariant::MergeLaws, "idempotent")
+}

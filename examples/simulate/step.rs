@@ -1,0 +1,150 @@
+//! Steps as data: what happens, and the seed of all chance in it.
+
+use crate::random::Random;
+
+/// Declares the acts with their weights.
+macro_rules! acts {
+    ($($(#[$meta:meta])* $act:ident $weight:literal $group:ident,)+) => {
+        /// Something that happens on one device.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Act { $($(#[$meta])* $act,)+ }
+
+        /// All acts: how often each happens by weight, and what it is to a run.
+        const WEIGHTS: &[(Act, u32, Role)] = &[$((Act::$act, $weight, Role::$group),)+];
+    };
+}
+
+/// What an act is to a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Ordinary use.
+    Use,
+    /// Something that ordinary use never does to a record: honest runs have none of these.
+    Attack,
+    /// Something that happens to a device.
+    Fault,
+    /// A comparison.
+    Check,
+}
+
+acts! {
+    /// A user makes a record.
+    Create 40 Use,
+    /// A user opens a form; it stays open while other things happen.
+    Open 70 Use,
+    /// A user saves an open form.
+    Save 90 Use,
+    /// A user opens a form and saves it at once.
+    Edit 180 Use,
+    /// A user deletes a record.
+    Delete 30 Use,
+    /// A user restores a record.
+    Restore 20 Use,
+    /// A user settles a conflict.
+    Settle 25 Use,
+    /// A user exports a file.
+    Export 130 Use,
+    /// A file arrives somewhere.
+    Import 240 Use,
+    /// A tab hears what others saved.
+    Hear 15 Use,
+    /// IndexedDB completes what it was given.
+    Finish 20 Use,
+    /// The store compacts.
+    Compact 6 Use,
+    /// Another tab opens.
+    SecondTab 12 Use,
+    /// A tab closes.
+    CloseTab 8 Use,
+    /// The browser closes and opens.
+    Restart 8 Use,
+    /// The present state of the disk is remembered, as by a backup program.
+    Remember 15 Use,
+    /// Somebody makes a file with saves that no program wrote.
+    Forge 14 Attack,
+    /// Somebody makes a file in which a dot has another content.
+    CloneDot 10 Attack,
+    /// A user accepts that some saves will not come.
+    AcceptGap 8 Attack,
+    /// The clock is set.
+    ClockJump 6 Fault,
+    /// The device dies within some act, and its disk forgets something.
+    Crash 25 Fault,
+    /// A home is full for a while.
+    Quota 8 Fault,
+    /// The whole store is copied to another device.
+    CloneStore 6 Fault,
+    /// The disk goes back to what a backup program remembered.
+    RestoreBackup 8 Fault,
+    /// The store is wiped.
+    Wipe 3 Fault,
+    /// One home goes back to an earlier state, the other does not.
+    Revert 8 Fault,
+    /// A text in one home is damaged.
+    Damage 4 Fault,
+    /// A sample is opened, edited or removed.
+    Sample 15 Use,
+    /// Records are compared with the plain definition.
+    CheckDefinition 8 Check,
+    /// The merge laws are tried on what devices hold.
+    CheckLaws 2 Check,
+    /// A replica is rebuilt in another order.
+    CheckRebuilt 8 Check,
+}
+
+/// One thing that happens, with the seed of everything drawn in it: leaving out another step changes nothing here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// What happens.
+    pub act: Act,
+    /// The seed of its draws.
+    pub seed: u64,
+}
+
+/// What a seed stands for.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// How many devices there are: 2 to 12.
+    pub devices: usize,
+    /// The seed of what the devices are like.
+    pub seed: u64,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
+impl Plan {
+    /// The plan of a seed. Each has weights of its own, so that rare acts meet each other in some.
+    pub fn of(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let is_honest = random.percent(50);
+        let weights: Vec<(Act, u32)> = WEIGHTS
+            .iter()
+            .map(|&(act, weight, role)| {
+                let factor = match (role, random.below(8)) {
+                    (Role::Attack, _) if is_honest => 0,
+                    (Role::Attack | Role::Fault, 0) => 0,
+                    (Role::Use, 0) => 1,
+                    (Role::Attack | Role::Fault, 1) => 12,
+                    _ => 4,
+                };
+                (act, weight * factor)
+            })
+            .collect();
+        let devices = 2 + random.below(11);
+        let count = 50 + random.below(351);
+        let steps = (0..count).map(|_| Step { act: choose(&weights, &mut random), seed: random.draw() }).collect();
+        Self { devices, seed: random.draw(), steps }
+    }
+}
+
+fn choose(weights: &[(Act, u32)], random: &mut Random) -> Act {
+    let total: u32 = weights.iter().map(|(_, weight)| weight).sum();
+    let mut left = random.below(total as usize) as u32;
+    for &(act, weight) in weights {
+        if left < weight {
+            return act;
+        }
+        left -= weight;
+    }
+    weights[0].0
+}

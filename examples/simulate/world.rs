@@ -1,0 +1,572 @@
+//! One run: devices, the bag of files between them, and everything that is checked on the way.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use sanyou::model::KINDS;
+use sanyou::replica::{DELETED, Delta, Key, Replica, Saved, State, View};
+use sha2::{Digest, Sha256};
+
+use crate::check::{check_clones, check_conflicts, check_definition, check_laws, check_rebuilt, check_same, check_still_deleted};
+use crate::device::Device;
+use crate::failure::{Failure, Invariant, ensure};
+use crate::files::{self, File};
+use crate::ledger::Ledger;
+use crate::random::Random;
+use crate::step::{Act, Plan, Step};
+use crate::tally::{Event, Tally};
+
+/// The day that right clocks show, in seconds since 1970.
+const NOW: i64 = 1_790_000_000;
+/// Files in the bag; the oldest are lost when there are more.
+const FILES_MAX: usize = 24;
+/// Saves of a record that is compared with the definition, which is slow on purpose.
+const DEFINED_SAVES_MAX: usize = 16;
+
+/// Everything that exists in one run.
+pub struct World {
+    /// The devices.
+    pub devices: Vec<Device>,
+    /// What users did and saw.
+    pub ledger: Ledger,
+    /// What happened, counted.
+    pub tally: Tally,
+    bag: Vec<File>,
+    files: u64,
+    trace: Sha256,
+    story: Option<Vec<String>>,
+}
+
+/// Where a step happens.
+#[derive(Debug, Clone, Copy)]
+pub struct Here {
+    /// Which device.
+    pub device: usize,
+    /// Which of its tabs.
+    pub tab: usize,
+}
+
+/// What a run came to.
+pub struct Outcome {
+    /// SHA-256 over the steps and what came of them.
+    pub hash: [u8; 32],
+    /// What happened, counted.
+    pub tally: Tally,
+    /// The law that was broken, and in which step; the step after the last stands for the end.
+    pub failure: Option<(usize, Failure)>,
+    /// What happened, in words, where that was asked for.
+    pub story: Vec<String>,
+}
+
+impl World {
+    /// The world before the first step.
+    ///
+    /// # Errors
+    /// When a device does not start.
+    pub fn new(plan: &Plan, is_told: bool) -> Result<Self, Failure> {
+        let mut random = Random::new(plan.seed);
+        let mut world = Self {
+            devices: (0..plan.devices).map(|_| Device::new(&mut random)).collect(),
+            ledger: Ledger::default(),
+            tally: Tally::new(),
+            bag: Vec::new(),
+            files: 0,
+            trace: Sha256::new(),
+            story: is_told.then(Vec::new),
+        };
+        for device in &mut world.devices {
+            device.start(&mut random, &mut world.tally)?;
+        }
+        Ok(world)
+    }
+
+    /// Plays a plan to its end.
+    pub fn play(plan: &Plan, is_told: bool) -> Outcome {
+        let mut world = match Self::new(plan, is_told) {
+            Ok(world) => world,
+            Err(failure) => return Outcome::before_the_first_step(failure),
+        };
+        let mut failure = None;
+        for (place, step) in plan.steps.iter().enumerate() {
+            if let Err(broken) = world.step(step) {
+                failure = Some((place, broken));
+                break;
+            }
+        }
+        if failure.is_none() {
+            failure = world.end(&mut Random::new(plan.seed)).err().map(|broken| (plan.steps.len(), broken));
+        }
+        let hash = world.trace.finalize().into();
+        Outcome { hash, tally: world.tally, failure, story: world.story.unwrap_or_default() }
+    }
+
+    /// Says in words what happens, where that was asked for.
+    pub fn say(&mut self, here: Here, words: impl FnOnce() -> String) {
+        if let Some(story) = &mut self.story {
+            story.push(format!("device {} tab {}: {}", here.device, here.tab, words()));
+        }
+    }
+
+    fn mark(&mut self, numbers: &[usize]) {
+        for number in numbers {
+            self.trace.update((*number as u64).to_le_bytes());
+        }
+    }
+
+    /// Does one step.
+    ///
+    /// # Errors
+    /// The law that it breaks.
+    pub fn step(&mut self, step: &Step) -> Result<(), Failure> {
+        self.tally.add(Event::Steps);
+        let mut random = Random::new(step.seed);
+        let device = random.below(self.devices.len());
+        let here = Here { device, tab: random.below(self.devices[device].tabs.len()) };
+        self.act(step.act, here, &mut random)?;
+        let saves = self.devices[device].tabs.iter().map(|tab| tab.replica.save_count()).sum();
+        self.mark(&[step.act as usize, here.device, here.tab, saves, self.devices[device].promises.len()]);
+        Ok(())
+    }
+
+    fn act(&mut self, act: Act, here: Here, random: &mut Random) -> Result<(), Failure> {
+        match act {
+            Act::Create | Act::Open | Act::Save | Act::Edit | Act::Delete | Act::Restore | Act::Settle => {
+                self.use_form(act, here, random)
+            }
+            Act::AcceptGap => self.accept_gap(here, random),
+            Act::Export => self.export(here, random),
+            Act::Import => self.import(here, random),
+            Act::Forge => self.forge(here, random),
+            Act::CloneDot => self.clone_dot(here, random),
+            Act::Hear => self.hear(here),
+            Act::CheckDefinition => self.compare_with_definition(here, random),
+            Act::CheckLaws => self.try_laws(here, random),
+            Act::CheckRebuilt => {
+                self.tally.add(Event::CheckRebuilt);
+                check_rebuilt(self.replica(here), random)
+            }
+            _ => self.befall(act, here, random),
+        }
+    }
+
+    /// What happens to a device or its programs.
+    fn befall(&mut self, act: Act, here: Here, random: &mut Random) -> Result<(), Failure> {
+        self.say(here, || format!("{act:?}"));
+        let tally = &mut self.tally;
+        let device = &mut self.devices[here.device];
+        match act {
+            Act::Finish => device.finish(here.tab),
+            Act::Compact => {
+                if device.compact(here.tab) {
+                    tally.add(Event::Compactions);
+                }
+            }
+            Act::SecondTab if device.tabs.len() < 3 => {
+                tally.add(Event::SecondTab);
+                device.start(random, tally)?;
+            }
+            Act::CloseTab if device.tabs.len() > 1 => drop(device.tabs.remove(here.tab)),
+            Act::Remember => device.remember(),
+            Act::ClockJump => {
+                tally.add(Event::ClockJump);
+                device.clock = random.clock();
+            }
+            Act::Crash => return self.crash(here, random),
+            Act::CloneStore => return self.clone_store(here, random),
+            Act::Sample => return self.use_sample(here, random),
+            Act::Quota => {
+                tally.add(Event::Quota);
+                device.fill(random);
+            }
+            Act::Restart | Act::RestoreBackup | Act::Wipe | Act::Revert | Act::Damage => {
+                let event = match act {
+                    Act::RestoreBackup => device.restore_backup(random).then_some(Event::BackupRestored),
+                    Act::Damage => device.damage(random).then_some(Event::Damaged),
+                    Act::Revert => {
+                        device.revert(random, tally);
+                        None
+                    }
+                    Act::Wipe => {
+                        device.wipe();
+                        Some(Event::Wiped)
+                    }
+                    _ => {
+                        device.close();
+                        None
+                    }
+                };
+                if let Some(event) = event {
+                    tally.add(event);
+                }
+                if random.percent(70) {
+                    device.make_room();
+                }
+                device.start(random, tally)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn crash(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        self.devices[here.device].light(random.below(8));
+        let act = [Act::Edit, Act::Edit, Act::Import, Act::Compact, Act::Finish, Act::Create][random.below(6)];
+        self.act(act, here, random)?;
+        let device = &mut self.devices[here.device];
+        device.die(random, &mut self.tally);
+        device.start(random, &mut self.tally)
+    }
+
+    fn clone_store(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let to = (here.device + 1 + random.below(self.devices.len() - 1)) % self.devices.len();
+        let (low, high) = self.devices.split_at_mut(here.device.max(to));
+        let (low, high) = (&mut low[here.device.min(to)], &mut high[0]);
+        let (from, to) = if here.device < to { (low, high) } else { (high, low) };
+        to.copy_from(from);
+        to.make_room();
+        self.tally.add(Event::StoreCloned);
+        to.start(random, &mut self.tally)
+    }
+
+    fn use_sample(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let mut saves = files::all(self.replica(here));
+        saves.truncate(2);
+        self.devices[here.device].use_sample(here.tab, saves, random, &mut self.tally)
+    }
+
+    /// What a tab holds.
+    pub fn replica(&self, here: Here) -> &Replica {
+        &self.devices[here.device].tabs[here.tab].replica
+    }
+
+    /// What a device's clock shows.
+    pub fn clock(&self, here: Here) -> i64 {
+        NOW + self.devices[here.device].clock + self.files as i64
+    }
+
+    /// One of a tab's records of which a condition holds.
+    pub fn some_key(&self, here: Here, random: &mut Random, fits: impl Fn(&View) -> bool) -> Option<Key> {
+        let keys: Vec<&Key> = self.replica(here).iter().filter(|(_, _, view)| fits(view)).map(|(key, ..)| key).collect();
+        random.pick(&keys).map(|key| Key::clone(key))
+    }
+
+    /// Commits saves as the program does: appended first, then applied, then everything they touch is checked. Tells
+    /// whether a home took them.
+    ///
+    /// # Errors
+    /// The law that is broken.
+    pub fn commit(&mut self, here: Here, saves: Vec<Saved>, random: &mut Random) -> Result<bool, Failure> {
+        if !self.devices[here.device].append(here.tab, &saves, random, &mut self.tally)? {
+            return Ok(false);
+        }
+        self.apply(here, saves).map(|()| true)
+    }
+
+    /// Applies saves to a tab's replica and checks everything they touch.
+    ///
+    /// # Errors
+    /// The law that is broken.
+    pub fn apply(&mut self, here: Here, saves: Vec<Saved>) -> Result<(), Failure> {
+        let replica = &mut self.devices[here.device].tabs[here.tab].replica;
+        let keys: BTreeSet<Key> = files::keys(&saves);
+        let before: Vec<(Key, Option<Arc<View>>)> =
+            keys.into_iter().map(|key| (key.clone(), replica.view(&key).cloned())).collect();
+        let news = replica.news(saves.clone());
+        let delta = replica.apply(saves.iter().cloned());
+        let left = replica.news(saves);
+        ensure(left.is_empty(), Invariant::DeltaRight, || format!("applied and not held: {left:?}"))?;
+        check_delta(&delta, &news, &before)?;
+        self.mark(&[delta.added.len(), delta.changed.len(), delta.saves]);
+        let changed: BTreeSet<&Key> = delta.keys().collect();
+        for (key, before) in before.iter().filter(|(key, _)| changed.contains(key)) {
+            self.check_touched(here, key, before.as_deref())?;
+        }
+        Ok(())
+    }
+
+    fn check_touched(&mut self, here: Here, key: &Key, before: Option<&View>) -> Result<(), Failure> {
+        let replica = &self.devices[here.device].tabs[here.tab].replica;
+        let (Some(record), Some(view)) = (replica.record(key), replica.view(key)) else {
+            return Err(Failure::new(Invariant::DeltaRight, format!("{key:?} was touched and is not here")));
+        };
+        check_clones(key, record, view)?;
+        check_conflicts(key, view)?;
+        if let Some(before) = before {
+            check_still_deleted(key, before, record, view)?;
+        }
+        if self.ledger.check(key, record, view)? {
+            self.tally.add(Event::CheckIntention);
+        }
+        count_branches(&mut self.tally, key, record, before, view);
+        Ok(())
+    }
+
+    fn hear(&mut self, here: Here) -> Result<(), Failure> {
+        let saves = self.devices[here.device].hear(here.tab);
+        if saves.is_empty() {
+            return Ok(());
+        }
+        self.say(here, || format!("hears of {} saves", saves.len()));
+        self.tally.add(Event::Heard);
+        self.apply(here, saves)
+    }
+
+    /// Puts a file into the bag, or loses it.
+    pub fn send(&mut self, here: Here, bytes: Vec<u8>, random: &mut Random) {
+        self.files += 1;
+        self.mark(&[bytes.len()]);
+        if random.percent(20) {
+            self.tally.add(Event::FileLost);
+            return;
+        }
+        if self.bag.len() >= FILES_MAX {
+            self.bag.remove(0);
+        }
+        let number = self.files;
+        self.say(here, || format!("file {number} is on its way, {} bytes", bytes.len()));
+        self.bag.push(File { bytes: bytes.into(), from: here.device, number });
+    }
+
+    fn export(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let withheld = match random.below(4) {
+            0 | 1 => Vec::new(),
+            2 => files::restricted(),
+            _ => [files::restricted(), vec![("unit", "note")]].concat(),
+        };
+        let at = self.clock(here);
+        let (tally, replica) = (&mut self.tally, &self.devices[here.device].tabs[here.tab].replica);
+        let part = files::part(replica, random, tally);
+        let bytes = files::write(part.as_ref().unwrap_or(replica), &withheld, at);
+        tally.add(Event::Exports);
+        if !withheld.is_empty() {
+            tally.add(Event::FileWithheld);
+            tally.add(Event::CheckSecret);
+            files::check_secret(&bytes)?;
+        }
+        if random.percent(25) {
+            tally.add(Event::CheckReimport);
+            files::check_own(&bytes, replica)?;
+        }
+        self.send(here, bytes, random);
+        Ok(())
+    }
+
+    fn import(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let stale = random.percent(15);
+        let place = if stale { 0 } else { random.below(self.bag.len()) };
+        let Some(file) = self.bag.get(place).cloned() else { return Ok(()) };
+        if self.bag[place + 1..].iter().any(|other| other.from == file.from) {
+            self.tally.add(Event::FileStale);
+        }
+        if random.percent(20) {
+            self.tally.add(Event::FileDoubled);
+        } else if random.percent(50) {
+            // Most files are sent to several people; some to one only.
+            self.bag.remove(place);
+        }
+        let (bytes, harm) = files::deliver(&file.bytes, random, &mut self.tally);
+        let result = files::read(&bytes);
+        self.say(here, || format!("file {} arrives {harm:?} and is {}", file.number, words(&result)));
+        files::judge(&file.bytes, harm, &result)?;
+        self.mark(&[file.number as usize, usize::from(result.is_ok())]);
+        let Ok(saves) = result else { return Ok(()) };
+        self.tally.add(Event::Merges);
+        let news = self.replica(here).news(saves);
+        if news.is_empty() {
+            self.tally.add(Event::MergesEmpty);
+            return Ok(());
+        }
+        self.commit(here, news, random).map(drop)
+    }
+
+    fn compare_with_definition(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let replica = &self.devices[here.device].tabs[here.tab].replica;
+        let small = replica.iter().filter(|(_, record, _)| record.save_count() <= DEFINED_SAVES_MAX);
+        let Some((key, record, view)) = random.pick(&small.collect::<Vec<_>>()).copied() else { return Ok(()) };
+        self.tally.add(Event::CheckDefinition);
+        check_definition(key, record, view)
+    }
+
+    fn try_laws(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        self.tally.add(Event::CheckLaws);
+        let mut other = || {
+            let device = random.below(self.devices.len());
+            Here { device, tab: random.below(self.devices[device].tabs.len()) }
+        };
+        let places = [here, other(), other()];
+        let files = places.map(|place| files::write(self.replica(place), &[], NOW));
+        check_laws(&files, &mut |bytes| files::read(bytes), &|replica| files::write(replica, &[], NOW))
+    }
+
+    /// Everything is repaired, all devices exchange everything, and must then be the same.
+    ///
+    /// # Errors
+    /// The law that is broken.
+    pub fn end(&mut self, random: &mut Random) -> Result<(), Failure> {
+        for device in &mut self.devices {
+            device.make_room();
+            device.close();
+            device.start(random, &mut self.tally)?;
+        }
+        let first = Here { device: 0, tab: 0 };
+        for device in 1..self.devices.len() {
+            let bytes = files::write(self.replica(Here { device, tab: 0 }), &[], NOW);
+            self.exchange(first, &bytes, random)?;
+        }
+        let bytes = files::write(self.replica(first), &[], NOW);
+        for device in 1..self.devices.len() {
+            self.exchange(Here { device, tab: 0 }, &bytes, random)?;
+        }
+        self.compare_all(random)
+    }
+
+    fn exchange(&mut self, here: Here, bytes: &[u8], random: &mut Random) -> Result<(), Failure> {
+        let saves = files::read(bytes).map_err(|error| Failure::new(Invariant::GoodTaken, format!("{error:?}")))?;
+        let news = self.replica(here).news(saves);
+        if news.is_empty() { Ok(()) } else { self.commit(here, news, random).map(drop) }
+    }
+
+    /// Compares all devices with each other and the first with everything that is known apart from it.
+    ///
+    /// # Errors
+    /// The law that is broken.
+    pub fn compare_all(&mut self, random: &mut Random) -> Result<(), Failure> {
+        let first = Here { device: 0, tab: 0 };
+        for device in 1..self.devices.len() {
+            let other = self.replica(Here { device, tab: 0 });
+            check_same(self.replica(first), other, Invariant::Converged, &format!("devices 0 and {device}"))?;
+        }
+        let held = self.replica(first);
+        for device in &self.devices {
+            let holds = |saved: &Saved| held.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
+            let lost = device.promises.iter().find(|promise| !holds(&promise.saved));
+            ensure(lost.is_none(), Invariant::Promised, || format!("in the end {:?} is nowhere", lost.map(|p| &p.saved)))?;
+        }
+        for (key, record, view) in held.iter() {
+            check_clones(key, record, view)?;
+            check_conflicts(key, view)?;
+            self.ledger.check(key, record, view)?;
+        }
+        check_rebuilt(held, random)?;
+        files::check_own(&files::write(held, &[], NOW), held)?;
+        files::check_secret(&files::write(held, &files::restricted(), NOW))?;
+        let hash = Sha256::digest(held.canonical().as_bytes());
+        self.trace.update(hash);
+        self.compare_with_definition(first, random)
+    }
+}
+
+impl Outcome {
+    fn before_the_first_step(failure: Failure) -> Self {
+        Self { hash: [0; 32], tally: Tally::new(), failure: Some((0, failure)), story: Vec::new() }
+    }
+
+    /// The hash as hexadecimal text.
+    pub fn hash_text(&self) -> String {
+        self.hash.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+}
+
+fn words(result: &Result<Vec<Saved>, sanyou::exchange::ReadError>) -> String {
+    match result {
+        Ok(saves) => format!("read, {} saves", saves.len()),
+        Err(error) => format!("refused: {error:?}"),
+    }
+}
+
+/// Fails when what applying reports is not what was new.
+fn check_delta(delta: &Delta, news: &[Saved], before: &[(Key, Option<Arc<View>>)]) -> Result<(), Failure> {
+    let new_keys: BTreeSet<&Key> = news.iter().map(|saved| &saved.key).collect();
+    let was_here = |key: &&Key| before.iter().any(|(held, view)| held == *key && view.is_some());
+    let (changed, added): (Vec<&Key>, Vec<&Key>) = new_keys.into_iter().partition(was_here);
+    let is_right = delta.added.iter().eq(added) && delta.changed.iter().eq(changed) && delta.saves <= news.len();
+    ensure(is_right, Invariant::DeltaRight, || format!("{delta:?} for {news:?}"))
+}
+
+/// Counts which ways merging went in a record.
+fn count_branches(
+    tally: &mut Tally,
+    key: &Key,
+    record: &sanyou::replica::Record,
+    before: Option<&View>,
+    view: &View,
+) {
+    let mut met = |event: Event, now: bool, was: bool| {
+        if now && !was {
+            tally.add(event);
+        }
+    };
+    let had = |fact: &dyn Fn(&View) -> bool| before.is_some_and(fact);
+    for (event, fact) in FACTS {
+        met(*event, fact(view), had(&|view| fact(view)));
+    }
+    met(Event::WaitingEnded, view.waiting == 0, !had(&|view| view.waiting > 0));
+    met(Event::Undeleted, view.is_present(), !had(&|view| view.state == State::Deleted));
+    met(Event::Settled, !view.in_conflict(), !had(&View::in_conflict));
+    let withheld = |view: &View| view.fields.values().any(|field| field.is_withheld());
+    met(Event::WithheldFilled, !withheld(view), !had(&withheld));
+    met(Event::UnknownKind, !KINDS.iter().any(|spec| spec.kind == key.kind.as_str()), before.is_some());
+    met(Event::ContentNamed, names_content(record), !had(&|before| before.heads != view.heads));
+    met(Event::StandInFilled, has_filled(record), !had(&|before| before.fields.len() < view.fields.len()));
+    let torn = record.variants().any(|variant| variant.is_torn());
+    met(Event::CloneTorn, torn, had(&|before| before.clones == view.clones));
+    met(Event::CloneShape, has_shapes(record), had(&|before| before.clones == view.clones));
+}
+
+type Fact = fn(&View) -> bool;
+
+/// What may be seen in a record; each is counted when it was not so before.
+const FACTS: &[(Event, Fact)] = &[
+    (Event::ConcurrentField, |view| view.conflicts().next().is_some()),
+    (Event::ConcurrentEqual, |view| shown(view).any(|field| field.newest.len() > 1 && !field.in_conflict())),
+    (Event::ConcurrentFields, |view| view.heads.len() > 1 && view.conflicts().next().is_none()),
+    (Event::DeleteEdit, |view| view.state == State::Contested && ends(view, &[true])),
+    (Event::DeleteRestore, |view| view.state == State::Contested && ends(view, &[false, true])),
+    (Event::DeleteDelete, |view| view.state == State::Deleted && view.fields[DELETED].newest.len() > 1),
+    (Event::RestoreEdit, |view| view.heads.len() > 1 && ends(view, &[false]) && edits_beside_restore(view)),
+    (Event::Waiting, |view| view.waiting > 0),
+    (Event::Incomplete, |view| view.state == State::Incomplete),
+    (Event::WithheldNewest, |view| shown(view).any(|field| field.is_withheld())),
+    (Event::UnknownField, |view| view.fields.keys().any(|name| name.as_str().starts_with("x."))),
+];
+
+fn shown(view: &View) -> impl Iterator<Item = &sanyou::replica::FieldView> {
+    view.fields.iter().filter(|(name, _)| name.as_str() != DELETED).map(|(_, field)| field)
+}
+
+/// Tells whether the newest values of `deleted` are just these.
+fn ends(view: &View, expected: &[bool]) -> bool {
+    use sanyou::model::Value;
+    let newest = view.fields.get(DELETED).into_iter().flat_map(|field| &field.newest);
+    let held: BTreeSet<&Value> = newest.filter_map(|newest| newest.value.as_ref()).collect();
+    let expected: BTreeSet<Value> = expected.iter().map(|end| Value::Bool(*end)).collect();
+    held.into_iter().eq(&expected)
+}
+
+/// Tells whether a restore and another save are both heads.
+fn edits_beside_restore(view: &View) -> bool {
+    let heads = || view.heads.iter().map(|pred| pred.dot);
+    let restores = |dot| view.fields[DELETED].newest.iter().any(|newest| newest.dot == dot);
+    heads().any(restores) && heads().any(|dot| !restores(dot))
+}
+
+fn names_content(record: &sanyou::replica::Record) -> bool {
+    record.variants().any(|variant| variant.after().iter().any(|pred| pred.content.is_some()))
+}
+
+/// Tells whether an empty save stands beside what it stood in for.
+fn has_filled(record: &sanyou::replica::Record) -> bool {
+    let empty = record.variants().filter(|variant| variant.fields().len() == 0 && variant.after().is_empty());
+    let dots: BTreeSet<_> = empty.map(|variant| variant.dot()).collect();
+    record.variants().any(|variant| variant.fields().len() > 0 && dots.contains(&variant.dot()))
+}
+
+fn has_shapes(record: &sanyou::replica::Record) -> bool {
+    let made = record.variants().filter(|variant| variant.fields().len() > 0 || !variant.after().is_empty());
+    let dots: Vec<_> = made.map(|variant| variant.dot()).collect();
+    dots.windows(2).any(|pair| pair[0] == pair[1])
+}
