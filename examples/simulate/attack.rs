@@ -55,7 +55,8 @@ fn twin(save: &Save, random: &mut Random) -> Save {
         1 => drop(twin.set.insert(Name::known("x.twin"), Some(Value::Int(1)))),
         _ => {
             for (field, value) in &mut twin.set {
-                let other = if field.as_str() == DELETED { Value::Bool(random.percent(50)) } else { Value::text("戊") };
+                let other =
+                    if field.as_str() == DELETED { Value::Bool(random.percent(50)) } else { Value::text("戊") };
                 *value = Some(other);
             }
         }

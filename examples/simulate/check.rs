@@ -57,7 +57,9 @@ pub fn check_conflicts(key: &Key, view: &View) -> Result<(), Failure> {
 pub fn check_definition(key: &Key, record: &Record, view: &View) -> Result<(), Failure> {
     let saves: Vec<Save> = record.saves().collect();
     let (seen, defined) = (Seen::shown(view), Definition::of(&saves).seen());
-    ensure(seen == defined, Invariant::Definition, || format!("{key:?}: seen {seen:?}\ndefined {defined:?}\nof {saves:?}"))?;
+    ensure(seen == defined, Invariant::Definition, || {
+        format!("{key:?}: seen {seen:?}\ndefined {defined:?}\nof {saves:?}")
+    })?;
     let is_single = |name: &str, value: Option<&Value>| match value {
         None => defined.singles(name).is_empty(),
         Some(value) => defined.singles(name).contains(value),

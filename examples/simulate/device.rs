@@ -233,9 +233,12 @@ impl Device {
         for sample in &mut self.samples {
             let Some(place) = sample.removed.filter(|place| place.is_any()) else { continue };
             let is_trace = |key: &str| key.contains(&sample.id) && !Store::<Disk, Disk>::is_tombstone(&sample.id, key);
-            let is_left = (self.has.0 && self.local.has_key(is_trace)) || (self.has.1 && self.durable.has_key(is_trace));
+            let left: Vec<String> =
+                [&self.local, &self.durable].into_iter().flat_map(|home| home.keys(is_trace)).collect();
             let is_listed = listed.iter().any(|workspace| workspace.id == sample.id);
-            ensure(!is_left && !is_listed, Invariant::RemovedStays, || format!("{} is back at a start", sample.id))?;
+            ensure(left.is_empty() && !is_listed, Invariant::RemovedStays, || {
+                format!("after a start {} has left {left:?}, listed: {is_listed}", sample.id)
+            })?;
             sample.removed = Some(Place {
                 local: place.local.or(self.has.0.then_some(numbers.0)),
                 durable: place.durable.or(self.has.1.then_some(numbers.1)),
@@ -254,14 +257,21 @@ impl Device {
     ///
     /// # Errors
     /// When the store refuses with room left, or refuses and writes all the same.
-    pub fn append(&mut self, tab: usize, saves: &[Saved], random: &mut Random, tally: &mut Tally) -> Result<bool, Failure> {
+    pub fn append(
+        &mut self,
+        tab: usize,
+        saves: &[Saved],
+        random: &mut Random,
+        tally: &mut Tally,
+    ) -> Result<bool, Failure> {
         let numbers = self.numbers();
         let store = &self.tabs[tab].store;
         match ready(store.append(OWN, saves.to_vec())) {
             Err(error) => {
                 let may_fail = self.is_full || self.fuse.get() == Some(0);
                 ensure(may_fail, Invariant::SaveTaken, || format!("{error:?} for {saves:?}"))?;
-                ensure(self.numbers() == numbers, Invariant::SaveTaken, || format!("{error:?}, but it was written"))?;
+                let is_untouched = self.numbers() == numbers;
+                ensure(is_untouched, Invariant::RefusedChangesNothing, || format!("{error:?}, but it was written"))?;
                 tally.add(Event::SaveRefused);
                 Ok(false)
             }
@@ -404,7 +414,11 @@ impl Device {
         let home = if is_local { &self.local } else { &self.durable };
         self.tabs.clear();
         let is_done = home.damage(which, place);
-        if is_local { self.degrade(0, u64::MAX) } else { self.degrade(u64::MAX, 0) }
+        if is_local {
+            self.degrade(0, u64::MAX)
+        } else {
+            self.degrade(u64::MAX, 0)
+        }
         is_done
     }
 
@@ -459,7 +473,13 @@ impl Device {
     ///
     /// # Errors
     /// When a removed sample takes an edit.
-    pub fn use_sample(&mut self, tab: usize, saves: Vec<Saved>, random: &mut Random, tally: &mut Tally) -> Result<(), Failure> {
+    pub fn use_sample(
+        &mut self,
+        tab: usize,
+        saves: Vec<Saved>,
+        random: &mut Random,
+        tally: &mut Tally,
+    ) -> Result<(), Failure> {
         let number = random.below(3);
         let store = &self.tabs[tab].store;
         if number == 0 || self.samples.is_empty() {
@@ -476,9 +496,11 @@ impl Device {
             if ready(store.drop_workspace(&sample.id)).is_ok() {
                 tally.add(Event::SampleRemoved);
                 let is_note = |key: &str| Store::<Disk, Disk>::is_tombstone(&sample.id, key);
-                let note = |has: bool, home: &Disk| (has && home.has_key(is_note)).then(|| home.number());
+                let note = |has: bool, home: &Disk| (has && !home.keys(is_note).is_empty()).then(|| home.number());
                 let place = Place { local: note(self.has.0, &self.local), durable: note(self.has.1, &self.durable) };
-                ensure(place.is_any(), Invariant::RemovedStays, || format!("no home notes that {} is gone", sample.id))?;
+                ensure(place.is_any(), Invariant::RemovedStays, || {
+                    format!("no home notes that {} is gone", sample.id)
+                })?;
                 sample.removed = Some(place);
             }
             return Ok(());
@@ -492,11 +514,19 @@ impl Device {
         ensure(is_refused || !is_noted, Invariant::RemovedStays, || format!("{} takes a late edit", sample.id))
     }
 
-    /// Tells which of its tabs hold less than this device promised.
-    pub fn owes(&self, tab: usize) -> Vec<Saved> {
-        let replica = &self.tabs[tab].replica;
-        let lacks = |saved: &Saved| replica.record(&saved.key).is_none_or(|record| !record.holds(&saved.save));
-        let owed = self.promises.iter().filter(|promise| promise.place.is_any() && lacks(&promise.saved));
-        owed.map(|promise| Saved::clone(&promise.saved)).collect()
+    /// Puts other contents into both homes and tells nobody: for the self-check.
+    pub fn tamper(&mut self, change: impl Fn(&mut Content)) {
+        self.tabs.clear();
+        for home in [&self.local, &self.durable] {
+            let mut content = home.content();
+            change(&mut content);
+            home.revert(content);
+        }
+    }
+
+    /// Fills both homes and tells nobody: for the self-check.
+    pub fn fill_unseen(&mut self) {
+        self.local.set_room(Some(0));
+        self.durable.set_room(Some(0));
     }
 }

@@ -72,9 +72,9 @@ impl Disk {
         self.home.content.borrow().clone()
     }
 
-    /// Tells whether any key fits.
-    pub fn has_key(&self, fits: impl Fn(&str) -> bool) -> bool {
-        self.home.content.borrow().keys().any(|key| fits(key))
+    /// The keys that fit.
+    pub fn keys(&self, fits: impl Fn(&str) -> bool) -> Vec<String> {
+        self.home.content.borrow().keys().filter(|key| fits(key)).cloned().collect()
     }
 
     /// Lets so many more writes fit in.

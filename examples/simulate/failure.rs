@@ -2,9 +2,19 @@
 
 use std::fmt;
 
-/// A law that every run keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Invariant {
+/// Declares the laws and the list of all of them.
+macro_rules! invariants {
+    ($($(#[$meta:meta])* $law:ident,)+) => {
+        /// A law that every run keeps.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Invariant { $($(#[$meta])* $law,)+ }
+
+        /// All laws.
+        pub const INVARIANTS: &[Invariant] = &[$(Invariant::$law,)+];
+    };
+}
+
+invariants! {
     /// What was shown as kept or saved, and whose home did not fail, is found at the next start.
     Promised,
     /// Equal sets of saves are equal canonical bytes and equal views, however they came together.
@@ -15,7 +25,7 @@ pub enum Invariant {
     DeletedStays,
     /// A dot with two contents is listed.
     ClonesListed,
-    /// A file that is refused changes nothing.
+    /// What is refused, a file or a save, changes nothing.
     RefusedChangesNothing,
     /// A good file is taken.
     GoodTaken,

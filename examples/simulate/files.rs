@@ -92,7 +92,8 @@ pub fn part(replica: &Replica, random: &mut Random, tally: &mut Tally) -> Option
             tally.add(Event::FileSubset);
             let bits = random.draw();
             let places = replica.iter().map(|(key, ..)| key).enumerate();
-            let keys: Vec<&Key> = places.filter(|(place, _)| bits & (1 << (place % 64)) != 0).map(|(_, key)| key).collect();
+            let keys: Vec<&Key> =
+                places.filter(|(place, _)| bits & (1 << (place % 64)) != 0).map(|(_, key)| key).collect();
             Some(self::replica(replica.saves_of(keys).collect::<Vec<_>>()))
         }
         1 => {

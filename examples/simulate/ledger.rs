@@ -150,8 +150,10 @@ impl Ledger {
             if dots(&newest) != field.newest.iter().map(|newest| newest.dot).collect() {
                 return Err(wrong(name.as_str()));
             }
-            let value_of = |dot: Dot| newest.iter().find(|&&place| pressed[place].dot == dot).map(|&p| &pressed[p].set[name]);
-            let is_right = |seen: &sanyou::replica::Newest| seen.value.is_none() || seen.value.as_ref() == value_of(seen.dot);
+            let value_of =
+                |dot: Dot| newest.iter().find(|&&place| pressed[place].dot == dot).map(|&p| &pressed[p].set[name]);
+            let is_right =
+                |seen: &sanyou::replica::Newest| seen.value.is_none() || seen.value.as_ref() == value_of(seen.dot);
             if !field.newest.iter().all(is_right) {
                 return Err(wrong(name.as_str()));
             }

@@ -49,8 +49,7 @@ impl Wanted {
     /// Reads the arguments.
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(2);
-        let mut wanted =
-            Self { first: 1, count: 1, threads, required: None, is_story: false, is_self_check: false };
+        let mut wanted = Self { first: 1, count: 1, threads, required: None, is_story: false, is_self_check: false };
         while let Some(argument) = arguments.next() {
             let mut number = || {
                 let text = arguments.next().unwrap_or_default();

@@ -31,11 +31,11 @@ acts! {
     /// A user makes a record.
     Create 40 Use,
     /// A user opens a form; it stays open while other things happen.
-    Open 70 Use,
+    Open 80 Use,
     /// A user saves an open form.
     Save 90 Use,
     /// A user opens a form and saves it at once.
-    Edit 180 Use,
+    Edit 170 Use,
     /// A user deletes a record.
     Delete 30 Use,
     /// A user restores a record.
@@ -43,51 +43,51 @@ acts! {
     /// A user settles a conflict.
     Settle 25 Use,
     /// A user exports a file.
-    Export 130 Use,
+    Export 120 Use,
     /// A file arrives somewhere.
-    Import 240 Use,
+    Import 220 Use,
     /// A tab hears what others saved.
-    Hear 15 Use,
+    Hear 30 Use,
     /// IndexedDB completes what it was given.
     Finish 20 Use,
     /// The store compacts.
-    Compact 6 Use,
+    Compact 10 Use,
     /// Another tab opens.
-    SecondTab 12 Use,
+    SecondTab 110 Fault,
     /// A tab closes.
-    CloseTab 8 Use,
+    CloseTab 50 Use,
     /// The browser closes and opens.
     Restart 8 Use,
     /// The present state of the disk is remembered, as by a backup program.
-    Remember 15 Use,
+    Remember 30 Use,
     /// Somebody makes a file with saves that no program wrote.
-    Forge 14 Attack,
+    Forge 20 Attack,
     /// Somebody makes a file in which a dot has another content.
-    CloneDot 10 Attack,
+    CloneDot 14 Attack,
     /// A user accepts that some saves will not come.
-    AcceptGap 8 Attack,
+    AcceptGap 40 Attack,
     /// The clock is set.
-    ClockJump 6 Fault,
+    ClockJump 10 Fault,
     /// The device dies within some act, and its disk forgets something.
-    Crash 25 Fault,
+    Crash 110 Fault,
     /// A home is full for a while.
-    Quota 8 Fault,
+    Quota 33 Fault,
     /// The whole store is copied to another device.
-    CloneStore 6 Fault,
+    CloneStore 55 Fault,
     /// The disk goes back to what a backup program remembered.
-    RestoreBackup 8 Fault,
+    RestoreBackup 55 Fault,
     /// The store is wiped.
-    Wipe 3 Fault,
+    Wipe 22 Fault,
     /// One home goes back to an earlier state, the other does not.
-    Revert 8 Fault,
+    Revert 20 Fault,
     /// A text in one home is damaged.
-    Damage 4 Fault,
+    Damage 10 Fault,
     /// A sample is opened, edited or removed.
-    Sample 15 Use,
+    Sample 50 Use,
     /// Records are compared with the plain definition.
     CheckDefinition 8 Check,
     /// The merge laws are tried on what devices hold.
-    CheckLaws 2 Check,
+    CheckLaws 6 Check,
     /// A replica is rebuilt in another order.
     CheckRebuilt 8 Check,
 }
@@ -106,6 +106,8 @@ pub struct Step {
 pub struct Plan {
     /// How many devices there are: 2 to 12.
     pub devices: usize,
+    /// How many records a device holds before its users make no more: few records have long histories.
+    pub records: usize,
     /// The seed of what the devices are like.
     pub seed: u64,
     /// What happens.
@@ -116,16 +118,17 @@ impl Plan {
     /// The plan of a seed. Each has weights of its own, so that rare acts meet each other in some.
     pub fn of(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let is_honest = random.percent(50);
+        let (is_honest, is_calm) = (random.percent(50), random.percent(40));
         let weights: Vec<(Act, u32)> = WEIGHTS
             .iter()
             .map(|&(act, weight, role)| {
                 let factor = match (role, random.below(8)) {
                     (Role::Attack, _) if is_honest => 0,
+                    (Role::Fault, _) if is_calm => 1,
                     (Role::Attack | Role::Fault, 0) => 0,
-                    (Role::Use, 0) => 1,
-                    (Role::Attack | Role::Fault, 1) => 12,
-                    _ => 4,
+                    (Role::Attack | Role::Fault, 1) => 20,
+                    (Role::Use, 0) => 2,
+                    _ => 10,
                 };
                 (act, weight * factor)
             })
@@ -133,7 +136,7 @@ impl Plan {
         let devices = 2 + random.below(11);
         let count = 50 + random.below(351);
         let steps = (0..count).map(|_| Step { act: choose(&weights, &mut random), seed: random.draw() }).collect();
-        Self { devices, seed: random.draw(), steps }
+        Self { devices, records: 1 + random.below(12), seed: random.draw(), steps }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sanyou::model::{Name, RecordId, Value};
 use sanyou::replica::save::Draft;
-use sanyou::replica::{DELETED, Dot, Key, Save, Saved, State, View, stage};
+use sanyou::replica::{DELETED, Dot, Key, Replica, Save, Saved, State, View, stage};
 
 use crate::device::Form;
 use crate::failure::{Failure, Invariant, ensure};
@@ -67,9 +67,11 @@ impl World {
     /// The law that is broken.
     pub fn use_form(&mut self, act: Act, here: Here, random: &mut Random) -> Result<(), Failure> {
         if act == Act::Create {
-            return self.create(here, random);
+            let is_full = self.replica(here).len() >= self.records;
+            return if is_full { self.use_form(Act::Edit, here, random) } else { self.create(here, random) };
         }
         if act == Act::Save {
+            let here = self.elsewhere(here, random, |device, tab| !device.tabs[tab].forms.is_empty());
             let forms = &mut self.devices[here.device].tabs[here.tab].forms;
             if forms.is_empty() {
                 return Ok(());
@@ -83,7 +85,10 @@ impl World {
             Act::Settle => View::in_conflict,
             _ => View::is_present,
         };
-        let Some(form) = self.some_key(here, random, fits).and_then(|key| self.form(here, key)) else { return Ok(()) };
+        let Some(form) = self.some_key(here, random, fits).and_then(|key| self.form(here, key)) else {
+            let is_bare = act == Act::Edit && self.replica(here).len() < self.records;
+            return if is_bare { self.create(here, random) } else { Ok(()) };
+        };
         let end = |is_deleted| BTreeMap::from([(name(DELETED), Value::Bool(is_deleted))]);
         let set = match act {
             Act::Open => {
@@ -139,7 +144,13 @@ impl World {
     }
 
     /// Presses "save": the save comes after what the form shows and nothing else.
-    fn press(&mut self, here: Here, form: Form, set: BTreeMap<Name, Value>, random: &mut Random) -> Result<(), Failure> {
+    fn press(
+        &mut self,
+        here: Here,
+        form: Form,
+        set: BTreeMap<Name, Value>,
+        random: &mut Random,
+    ) -> Result<(), Failure> {
         if set.is_empty() {
             return Ok(());
         }
@@ -150,8 +161,8 @@ impl World {
         let now = tab.replica.view(&key).map(|view| view.heads.clone()).unwrap_or_default();
         self.say(here, || format!("saves {key:?} {:?} upon {heads:?}: {:?}", save.dot, save.set));
         // It is written down when a home took it: else nothing happened.
-        let (saved, dot) = (Saved { key: key.clone(), save: save.clone() }, save.dot);
-        let is_taken = self.devices[here.device].append(here.tab, std::slice::from_ref(&saved), random, &mut self.tally)?;
+        let saved = Saved { key: key.clone(), save: save.clone() };
+        let is_taken = self.append(here, std::slice::from_ref(&saved), random)?;
         if !is_taken {
             return Ok(());
         }
@@ -161,29 +172,7 @@ impl World {
             self.tally.add(Event::StaleForm);
         }
         self.apply(here, vec![saved])?;
-        self.check_settled(here, &key, &save, now == view.heads, dot)
-    }
-
-    /// Fails when a save does not settle what it set upon the present heads, or is not seen at all.
-    fn check_settled(&self, here: Here, key: &Key, save: &Save, is_upon_all: bool, dot: Dot) -> Result<(), Failure> {
-        let replica = self.replica(here);
-        let Some(view) = replica.view(key) else {
-            return Err(Failure::new(Invariant::SaveSettles, format!("{key:?} is not here")));
-        };
-        for (field, value) in &save.set {
-            let newest = view.fields.get(field).map_or(&[][..], |field| &field.newest);
-            let is_there = newest.iter().any(|newest| newest.dot == dot && newest.value == *value);
-            let is_alone = newest.len() == 1 || !is_upon_all;
-            ensure(is_there && is_alone, Invariant::SaveSettles, || format!("{key:?} {field} {dot:?}: {newest:?}"))?;
-        }
-        let state = match save.set.get(DELETED) {
-            Some(Some(Value::Bool(true))) => State::Deleted,
-            Some(_) => State::Live,
-            None => return Ok(()),
-        };
-        ensure(!is_upon_all || view.state == state, Invariant::SaveSettles, || {
-            format!("{key:?} is {:?} after {dot:?} said {state:?}", view.state)
-        })
+        check_settled(self.replica(here), &key, &save, now == view.heads)
     }
 
     /// A user accepts that what is missing will not come: an empty save stands for each missing dot.
@@ -196,7 +185,8 @@ impl World {
         let replica = self.replica(here);
         let Some(record) = replica.record(&key) else { return Ok(()) };
         let held: BTreeSet<Dot> = record.variants().map(|variant| variant.dot()).collect();
-        let named = record.variants().flat_map(|variant| variant.after().iter().map(|pred| pred.dot).collect::<Vec<_>>());
+        let named =
+            record.variants().flat_map(|variant| variant.after().iter().map(|pred| pred.dot).collect::<Vec<_>>());
         let missing: BTreeSet<Dot> = named.filter(|dot| !held.contains(dot)).collect();
         let empty = |dot| Save { dot, after: Vec::new(), set: BTreeMap::new(), at, by: "张三".into() };
         let saves: Vec<Saved> = missing.into_iter().map(|dot| Saved { key: key.clone(), save: empty(dot) }).collect();
@@ -205,8 +195,34 @@ impl World {
         if self.commit(here, saves, random)? {
             self.tally.add(Event::StandIn);
             let waiting = self.replica(here).view(&key).map_or(0, |view| view.waiting);
-            ensure(waiting == 0, Invariant::SaveSettles, || format!("{key:?}: {waiting} wait after the gap was accepted"))?;
+            ensure(waiting == 0, Invariant::SaveSettles, || {
+                format!("{key:?}: {waiting} wait after the gap was accepted")
+            })?;
         }
         Ok(())
     }
+}
+
+/// Fails when a save does not settle what it set upon the present heads, or is not seen at all.
+///
+/// # Errors
+/// With the field or the state.
+pub fn check_settled(replica: &Replica, key: &Key, save: &Save, is_upon_all: bool) -> Result<(), Failure> {
+    let Some(view) = replica.view(key) else {
+        return Err(Failure::new(Invariant::SaveSettles, format!("{key:?} is not here")));
+    };
+    for (field, value) in &save.set {
+        let newest = view.fields.get(field).map_or(&[][..], |field| &field.newest);
+        let is_there = newest.iter().any(|newest| newest.dot == save.dot && newest.value == *value);
+        let is_alone = newest.len() == 1 || !is_upon_all;
+        ensure(is_there && is_alone, Invariant::SaveSettles, || format!("{key:?} {field} {:?}: {newest:?}", save.dot))?;
+    }
+    let state = match save.set.get(DELETED) {
+        Some(Some(Value::Bool(true))) => State::Deleted,
+        Some(_) => State::Live,
+        None => return Ok(()),
+    };
+    ensure(!is_upon_all || view.state == state, Invariant::SaveSettles, || {
+        format!("{key:?} is {:?} after {:?} said {state:?}", view.state, save.dot)
+    })
 }

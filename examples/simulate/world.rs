@@ -8,10 +8,12 @@ use sanyou::model::KINDS;
 use sanyou::replica::{DELETED, Delta, Key, Replica, Saved, State, View};
 use sha2::{Digest, Sha256};
 
-use crate::check::{check_clones, check_conflicts, check_definition, check_laws, check_rebuilt, check_same, check_still_deleted};
+use crate::check::{
+    check_clones, check_conflicts, check_definition, check_laws, check_rebuilt, check_same, check_still_deleted,
+};
 use crate::device::Device;
 use crate::failure::{Failure, Invariant, ensure};
-use crate::files::{self, File};
+use crate::files::{self, File, Harm};
 use crate::ledger::Ledger;
 use crate::random::Random;
 use crate::step::{Act, Plan, Step};
@@ -24,6 +26,9 @@ const FILES_MAX: usize = 24;
 /// Saves of a record that is compared with the definition, which is slow on purpose.
 const DEFINED_SAVES_MAX: usize = 16;
 
+/// Of so many records that were touched one is compared with the definition.
+const DEFINED_EVERY: u64 = 8;
+
 /// Everything that exists in one run.
 pub struct World {
     /// The devices.
@@ -32,8 +37,11 @@ pub struct World {
     pub ledger: Ledger,
     /// What happened, counted.
     pub tally: Tally,
+    /// How many records a device holds before its users make no more.
+    pub records: usize,
     bag: Vec<File>,
     files: u64,
+    touched: u64,
     trace: Sha256,
     story: Option<Vec<String>>,
 }
@@ -70,8 +78,10 @@ impl World {
             devices: (0..plan.devices).map(|_| Device::new(&mut random)).collect(),
             ledger: Ledger::default(),
             tally: Tally::new(),
+            records: plan.records,
             bag: Vec::new(),
             files: 0,
+            touched: 0,
             trace: Sha256::new(),
             story: is_told.then(Vec::new),
         };
@@ -139,7 +149,7 @@ impl World {
             Act::Import => self.import(here, random),
             Act::Forge => self.forge(here, random),
             Act::CloneDot => self.clone_dot(here, random),
-            Act::Hear => self.hear(here),
+            Act::Hear => self.hear(here, random),
             Act::CheckDefinition => self.compare_with_definition(here, random),
             Act::CheckLaws => self.try_laws(here, random),
             Act::CheckRebuilt => {
@@ -247,7 +257,8 @@ impl World {
 
     /// One of a tab's records of which a condition holds.
     pub fn some_key(&self, here: Here, random: &mut Random, fits: impl Fn(&View) -> bool) -> Option<Key> {
-        let keys: Vec<&Key> = self.replica(here).iter().filter(|(_, _, view)| fits(view)).map(|(key, ..)| key).collect();
+        let keys: Vec<&Key> =
+            self.replica(here).iter().filter(|(_, _, view)| fits(view)).map(|(key, ..)| key).collect();
         random.pick(&keys).map(|key| Key::clone(key))
     }
 
@@ -257,10 +268,18 @@ impl World {
     /// # Errors
     /// The law that is broken.
     pub fn commit(&mut self, here: Here, saves: Vec<Saved>, random: &mut Random) -> Result<bool, Failure> {
-        if !self.devices[here.device].append(here.tab, &saves, random, &mut self.tally)? {
+        if !self.append(here, &saves, random)? {
             return Ok(false);
         }
         self.apply(here, saves).map(|()| true)
+    }
+
+    /// Appends saves to a device's store; tells whether a home took them.
+    ///
+    /// # Errors
+    /// The law that is broken.
+    pub fn append(&mut self, here: Here, saves: &[Saved], random: &mut Random) -> Result<bool, Failure> {
+        self.devices[here.device].append(here.tab, saves, random, &mut self.tally)
     }
 
     /// Applies saves to a tab's replica and checks everything they touch.
@@ -299,10 +318,24 @@ impl World {
             self.tally.add(Event::CheckIntention);
         }
         count_branches(&mut self.tally, key, record, before, view);
+        self.touched += 1;
+        if self.touched % DEFINED_EVERY == 0 && record.save_count() <= DEFINED_SAVES_MAX {
+            self.tally.add(Event::CheckDefinition);
+            check_definition(key, record, view)?;
+        }
         Ok(())
     }
 
-    fn hear(&mut self, here: Here) -> Result<(), Failure> {
+    /// Another place where something holds, if there is one: else an act that needs it would seldom do anything.
+    pub fn elsewhere(&self, here: Here, random: &mut Random, fits: impl Fn(&Device, usize) -> bool) -> Here {
+        let tabs = |device: usize| (0..self.devices[device].tabs.len()).map(move |tab| Here { device, tab });
+        let all = (0..self.devices.len()).flat_map(tabs);
+        let fitting: Vec<Here> = all.filter(|place| fits(&self.devices[place.device], place.tab)).collect();
+        random.pick(&fitting).copied().unwrap_or(here)
+    }
+
+    fn hear(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let here = self.elsewhere(here, random, |device, _| device.tabs.len() > 1);
         let saves = self.devices[here.device].hear(here.tab);
         if saves.is_empty() {
             return Ok(());
@@ -366,11 +399,14 @@ impl World {
             self.bag.remove(place);
         }
         let (bytes, harm) = files::deliver(&file.bytes, random, &mut self.tally);
+        let before = (harm != Harm::None).then(|| self.replica(here).canonical());
         let result = files::read(&bytes);
         self.say(here, || format!("file {} arrives {harm:?} and is {}", file.number, words(&result)));
         files::judge(&file.bytes, harm, &result)?;
         self.mark(&[file.number as usize, usize::from(result.is_ok())]);
-        let Ok(saves) = result else { return Ok(()) };
+        let Ok(saves) = result else {
+            return check_unchanged(before.as_deref(), self.replica(here));
+        };
         self.tally.add(Event::Merges);
         let news = self.replica(here).news(saves);
         if news.is_empty() {
@@ -441,7 +477,9 @@ impl World {
         for device in &self.devices {
             let holds = |saved: &Saved| held.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
             let lost = device.promises.iter().find(|promise| !holds(&promise.saved));
-            ensure(lost.is_none(), Invariant::Promised, || format!("in the end {:?} is nowhere", lost.map(|p| &p.saved)))?;
+            ensure(lost.is_none(), Invariant::Promised, || {
+                format!("in the end {:?} is nowhere", lost.map(|p| &p.saved))
+            })?;
         }
         for (key, record, view) in held.iter() {
             check_clones(key, record, view)?;
@@ -478,8 +516,20 @@ fn words(result: &Result<Vec<Saved>, sanyou::exchange::ReadError>) -> String {
     }
 }
 
+/// Fails when a replica is no longer what it was before a file was refused.
+///
+/// # Errors
+/// With nothing but the law: whatever differs is too much.
+pub fn check_unchanged(before: Option<&str>, replica: &Replica) -> Result<(), Failure> {
+    let is_same = before.is_none_or(|before| before == replica.canonical());
+    ensure(is_same, Invariant::RefusedChangesNothing, || "a refused file changed what is held".to_owned())
+}
+
 /// Fails when what applying reports is not what was new.
-fn check_delta(delta: &Delta, news: &[Saved], before: &[(Key, Option<Arc<View>>)]) -> Result<(), Failure> {
+///
+/// # Errors
+/// With both.
+pub fn check_delta(delta: &Delta, news: &[Saved], before: &[(Key, Option<Arc<View>>)]) -> Result<(), Failure> {
     let new_keys: BTreeSet<&Key> = news.iter().map(|saved| &saved.key).collect();
     let was_here = |key: &&Key| before.iter().any(|(held, view)| held == *key && view.is_some());
     let (changed, added): (Vec<&Key>, Vec<&Key>) = new_keys.into_iter().partition(was_here);
@@ -488,13 +538,7 @@ fn check_delta(delta: &Delta, news: &[Saved], before: &[(Key, Option<Arc<View>>)
 }
 
 /// Counts which ways merging went in a record.
-fn count_branches(
-    tally: &mut Tally,
-    key: &Key,
-    record: &sanyou::replica::Record,
-    before: Option<&View>,
-    view: &View,
-) {
+fn count_branches(tally: &mut Tally, key: &Key, record: &sanyou::replica::Record, before: Option<&View>, view: &View) {
     let mut met = |event: Event, now: bool, was: bool| {
         if now && !was {
             tally.add(event);
