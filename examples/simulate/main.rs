@@ -9,6 +9,7 @@
 //! inside: it judges by what users did, by the plain definition, and by what was promised.
 
 mod attack;
+mod branches;
 mod check;
 mod device;
 mod disk;

@@ -204,7 +204,7 @@ fn saved_on_what_was_not_seen() -> Result<(), Failure> {
     let one = saved(&[], "name", text("甲"), 1);
     let unseen = ledger.shown(&one.key, None);
     ledger.note(&one.key, &one.save, unseen)?;
-    let other = saved(&[one.clone()], "name", text("乙"), 2);
+    let other = saved(std::slice::from_ref(&one), "name", text("乙"), 2);
     ledger.note(&other.key, &other.save, unseen)?;
     let held = replica(vec![one, other]);
     let (key, record, view) = first(&held);
@@ -238,21 +238,22 @@ fn replica(saves: Vec<Saved>) -> Replica {
 /// A record with two saves, the later upon the earlier.
 fn pair() -> Replica {
     let one = saved(&[], "name", text("甲"), 1);
-    let other = saved(&[one.clone()], "note", text("乙"), 2);
+    let other = saved(std::slice::from_ref(&one), "note", text("乙"), 2);
     replica(vec![one, other])
 }
 
 /// A record that was deleted.
 fn deleted() -> Replica {
     let one = saved(&[], "name", text("甲"), 1);
-    let end = saved(&[one.clone()], DELETED, Value::Bool(true), 2);
+    let end = saved(std::slice::from_ref(&one), DELETED, Value::Bool(true), 2);
     replica(vec![one, end])
 }
 
 /// A record that one deleted while another said that it stays.
 fn disputed() -> Replica {
     let one = saved(&[], "name", text("甲"), 1);
-    let ends = [(true, 2), (false, 3)].map(|(end, by)| saved(&[one.clone()], DELETED, Value::Bool(end), by));
+    let ends =
+        [(true, 2), (false, 3)].map(|(end, by)| saved(std::slice::from_ref(&one), DELETED, Value::Bool(end), by));
     replica([vec![one], ends.to_vec()].concat())
 }
 

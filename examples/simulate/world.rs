@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use sanyou::model::KINDS;
-use sanyou::replica::{DELETED, Delta, Key, Replica, Saved, State, View};
+use sanyou::replica::{Delta, Key, Replica, Saved, View};
 use sha2::{Digest, Sha256};
 
+use crate::branches::count_branches;
 use crate::check::{
     check_clones, check_conflicts, check_definition, check_laws, check_rebuilt, check_same, check_still_deleted,
 };
@@ -167,11 +167,7 @@ impl World {
         let device = &mut self.devices[here.device];
         match act {
             Act::Finish => device.finish(here.tab),
-            Act::Compact => {
-                if device.compact(here.tab) {
-                    tally.add(Event::Compactions);
-                }
-            }
+            Act::Compact => tally.add_all(Event::Compactions, usize::from(device.compact(here.tab))),
             Act::SecondTab if device.tabs.len() < 3 => {
                 tally.add(Event::SecondTab);
                 device.start(random, tally)?;
@@ -190,33 +186,33 @@ impl World {
                 device.fill(random);
             }
             Act::Restart | Act::RestoreBackup | Act::Wipe | Act::Revert | Act::Damage => {
-                let event = match act {
-                    Act::RestoreBackup => device.restore_backup(random).then_some(Event::BackupRestored),
-                    Act::Damage => device.damage(random).then_some(Event::Damaged),
-                    Act::Revert => {
-                        device.revert(random, tally);
-                        None
-                    }
-                    Act::Wipe => {
-                        device.wipe();
-                        Some(Event::Wiped)
-                    }
-                    _ => {
-                        device.close();
-                        None
-                    }
-                };
-                if let Some(event) = event {
-                    tally.add(event);
-                }
-                if random.percent(70) {
-                    device.make_room();
-                }
-                device.start(random, tally)?;
+                return self.start_anew(act, here, random);
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// All programs of a device end, something happens to its disk, and one program starts.
+    fn start_anew(&mut self, act: Act, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let device = &mut self.devices[here.device];
+        match act {
+            Act::RestoreBackup => {
+                let is_done = device.restore_backup(random);
+                self.tally.add_all(Event::BackupRestored, usize::from(is_done));
+            }
+            Act::Damage => self.tally.add_all(Event::Damaged, usize::from(device.damage(random))),
+            Act::Revert => device.revert(random, &mut self.tally),
+            Act::Wipe => {
+                device.wipe();
+                self.tally.add(Event::Wiped);
+            }
+            _ => device.close(),
+        }
+        if random.percent(70) {
+            device.make_room();
+        }
+        device.start(random, &mut self.tally)
     }
 
     fn crash(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
@@ -319,7 +315,7 @@ impl World {
         }
         count_branches(&mut self.tally, key, record, before, view);
         self.touched += 1;
-        if self.touched % DEFINED_EVERY == 0 && record.save_count() <= DEFINED_SAVES_MAX {
+        if self.touched.is_multiple_of(DEFINED_EVERY) && record.save_count() <= DEFINED_SAVES_MAX {
             self.tally.add(Event::CheckDefinition);
             check_definition(key, record, view)?;
         }
@@ -535,82 +531,4 @@ pub fn check_delta(delta: &Delta, news: &[Saved], before: &[(Key, Option<Arc<Vie
     let (changed, added): (Vec<&Key>, Vec<&Key>) = new_keys.into_iter().partition(was_here);
     let is_right = delta.added.iter().eq(added) && delta.changed.iter().eq(changed) && delta.saves <= news.len();
     ensure(is_right, Invariant::DeltaRight, || format!("{delta:?} for {news:?}"))
-}
-
-/// Counts which ways merging went in a record.
-fn count_branches(tally: &mut Tally, key: &Key, record: &sanyou::replica::Record, before: Option<&View>, view: &View) {
-    let mut met = |event: Event, now: bool, was: bool| {
-        if now && !was {
-            tally.add(event);
-        }
-    };
-    let had = |fact: &dyn Fn(&View) -> bool| before.is_some_and(fact);
-    for (event, fact) in FACTS {
-        met(*event, fact(view), had(&|view| fact(view)));
-    }
-    met(Event::WaitingEnded, view.waiting == 0, !had(&|view| view.waiting > 0));
-    met(Event::Undeleted, view.is_present(), !had(&|view| view.state == State::Deleted));
-    met(Event::Settled, !view.in_conflict(), !had(&View::in_conflict));
-    let withheld = |view: &View| view.fields.values().any(|field| field.is_withheld());
-    met(Event::WithheldFilled, !withheld(view), !had(&withheld));
-    met(Event::UnknownKind, !KINDS.iter().any(|spec| spec.kind == key.kind.as_str()), before.is_some());
-    met(Event::ContentNamed, names_content(record), !had(&|before| before.heads != view.heads));
-    met(Event::StandInFilled, has_filled(record), !had(&|before| before.fields.len() < view.fields.len()));
-    let torn = record.variants().any(|variant| variant.is_torn());
-    met(Event::CloneTorn, torn, had(&|before| before.clones == view.clones));
-    met(Event::CloneShape, has_shapes(record), had(&|before| before.clones == view.clones));
-}
-
-type Fact = fn(&View) -> bool;
-
-/// What may be seen in a record; each is counted when it was not so before.
-const FACTS: &[(Event, Fact)] = &[
-    (Event::ConcurrentField, |view| view.conflicts().next().is_some()),
-    (Event::ConcurrentEqual, |view| shown(view).any(|field| field.newest.len() > 1 && !field.in_conflict())),
-    (Event::ConcurrentFields, |view| view.heads.len() > 1 && view.conflicts().next().is_none()),
-    (Event::DeleteEdit, |view| view.state == State::Contested && ends(view, &[true])),
-    (Event::DeleteRestore, |view| view.state == State::Contested && ends(view, &[false, true])),
-    (Event::DeleteDelete, |view| view.state == State::Deleted && view.fields[DELETED].newest.len() > 1),
-    (Event::RestoreEdit, |view| view.heads.len() > 1 && ends(view, &[false]) && edits_beside_restore(view)),
-    (Event::Waiting, |view| view.waiting > 0),
-    (Event::Incomplete, |view| view.state == State::Incomplete),
-    (Event::WithheldNewest, |view| shown(view).any(|field| field.is_withheld())),
-    (Event::UnknownField, |view| view.fields.keys().any(|name| name.as_str().starts_with("x."))),
-];
-
-fn shown(view: &View) -> impl Iterator<Item = &sanyou::replica::FieldView> {
-    view.fields.iter().filter(|(name, _)| name.as_str() != DELETED).map(|(_, field)| field)
-}
-
-/// Tells whether the newest values of `deleted` are just these.
-fn ends(view: &View, expected: &[bool]) -> bool {
-    use sanyou::model::Value;
-    let newest = view.fields.get(DELETED).into_iter().flat_map(|field| &field.newest);
-    let held: BTreeSet<&Value> = newest.filter_map(|newest| newest.value.as_ref()).collect();
-    let expected: BTreeSet<Value> = expected.iter().map(|end| Value::Bool(*end)).collect();
-    held.into_iter().eq(&expected)
-}
-
-/// Tells whether a restore and another save are both heads.
-fn edits_beside_restore(view: &View) -> bool {
-    let heads = || view.heads.iter().map(|pred| pred.dot);
-    let restores = |dot| view.fields[DELETED].newest.iter().any(|newest| newest.dot == dot);
-    heads().any(restores) && heads().any(|dot| !restores(dot))
-}
-
-fn names_content(record: &sanyou::replica::Record) -> bool {
-    record.variants().any(|variant| variant.after().iter().any(|pred| pred.content.is_some()))
-}
-
-/// Tells whether an empty save stands beside what it stood in for.
-fn has_filled(record: &sanyou::replica::Record) -> bool {
-    let empty = record.variants().filter(|variant| variant.fields().len() == 0 && variant.after().is_empty());
-    let dots: BTreeSet<_> = empty.map(|variant| variant.dot()).collect();
-    record.variants().any(|variant| variant.fields().len() > 0 && dots.contains(&variant.dot()))
-}
-
-fn has_shapes(record: &sanyou::replica::Record) -> bool {
-    let made = record.variants().filter(|variant| variant.fields().len() > 0 || !variant.after().is_empty());
-    let dots: Vec<_> = made.map(|variant| variant.dot()).collect();
-    dots.windows(2).any(|pair| pair[0] == pair[1])
 }
