@@ -239,6 +239,11 @@ impl Device {
             ensure(left.is_empty() && !is_listed, Invariant::RemovedStays, || {
                 format!("after a start {} has left {left:?}, listed: {is_listed}", sample.id)
             })?;
+            // From now on each home answers for it alone.
+            let is_note = |key: &str| Store::<Disk, Disk>::is_tombstone(&sample.id, key);
+            let lacks = |has: bool, home: &Disk| has && home.keys(is_note).is_empty();
+            let is_noted = !lacks(self.has.0, &self.local) && !lacks(self.has.1, &self.durable);
+            ensure(is_noted, Invariant::RemovedStays, || format!("a home lacks the note that {} is gone", sample.id))?;
             sample.removed = Some(Place {
                 local: place.local.or(self.has.0.then_some(numbers.0)),
                 durable: place.durable.or(self.has.1.then_some(numbers.1)),
