@@ -76,16 +76,21 @@ pub fn check_still_deleted(key: &Key, before: &View, record: &Record, view: &Vie
     if before.state != State::Deleted || view.state == State::Deleted {
         return Ok(());
     }
-    let mut seen: BTreeSet<Dot> = BTreeSet::new();
-    let ends = before.fields.get(DELETED).into_iter().flat_map(|field| &field.newest).map(|newest| newest.dot);
-    let mut open: Vec<Dot> = ends.collect();
-    while let Some(dot) = open.pop() {
-        if seen.insert(dot) {
-            let contents = record.variants().filter(|variant| variant.dot() == dot);
-            contents.for_each(|variant| open.extend(variant.after().iter().map(|pred| pred.dot)));
+    let variants: Vec<_> = record.variants().collect();
+    let places = |fits: &dyn Fn(usize) -> bool| (0..variants.len()).filter(|place| fits(*place)).collect::<Vec<_>>();
+    let ends = || before.fields.get(DELETED).into_iter().flat_map(|field| &field.newest).map(|newest| newest.dot);
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let mut open = places(&|place| ends().any(|dot| dot == variants[place].dot()));
+    while let Some(place) = open.pop() {
+        if seen.insert(place) {
+            for pred in variants[place].after() {
+                // Who names another content than the one held has not seen the one held.
+                let is_meant = |place: usize| pred.content.is_none_or(|hash| hash == variants[place].content_hash());
+                open.extend(places(&|place| variants[place].dot() == pred.dot && is_meant(place)));
+            }
         }
     }
-    let is_new = record.variants().any(|variant| !seen.contains(&variant.dot()) && variant.fields().len() > 0);
+    let is_new = (0..variants.len()).any(|place| !seen.contains(&place) && variants[place].fields().len() > 0);
     ensure(is_new || !view.clones.is_empty(), Invariant::DeletedStays, || {
         format!("{key:?} is {:?} again, and nothing unseen arrived", view.state)
     })
