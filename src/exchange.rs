@@ -6,12 +6,9 @@ mod envelope;
 pub mod glance;
 mod manifest;
 mod migrations;
-<<<<<<< HEAD
 mod preview;
-=======
 pub mod receipt;
 pub mod sequence;
->>>>>>> ff23522 (Receipts, the radar over a writer's files, and a look into files of newer versions)
 
 pub use crate::replica::limits::FILE_BYTES_MAX;
 pub use crate::replica::lines::LineError;
