@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sanyou::model::{Name, Value};
-use sanyou::replica::save::HEIGHT_MAX;
+use sanyou::replica::limits::HEIGHT_MAX;
 use sanyou::replica::{ContentHash, DELETED, Dot, Key, Pred, Record, Save, Saved};
 
 use crate::failure::{Failure, Invariant, ensure};
@@ -23,7 +23,7 @@ fn forged_pred(record: &Record, random: &mut Random) -> Pred {
         (1, _) => Some(ContentHash(random.draw())),
         _ => None,
     };
-    Pred { dot: dot.filter(|_| random.percent(85)).unwrap_or(any), content }
+    Pred { dot: dot.filter(|_| random.percent(85)).unwrap_or(any), content, of: None }
 }
 
 fn forged_save(record: &Record, random: &mut Random) -> Save {

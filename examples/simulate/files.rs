@@ -42,7 +42,7 @@ pub fn restricted() -> Withheld {
 
 /// Writes a file.
 pub fn write(replica: &Replica, withheld: &[(&'static str, &'static str)], at: i64) -> Vec<u8> {
-    exchange::write(replica, &Outgoing { sample: None, by: "张三", at, withhold: withheld }).into_bytes()
+    exchange::write(replica, &Outgoing { by: "张三", at, withhold: withheld, ..Outgoing::default() }).into_bytes()
 }
 
 /// Reads a file's saves.
@@ -50,7 +50,7 @@ pub fn write(replica: &Replica, withheld: &[(&'static str, &'static str)], at: i
 /// # Errors
 /// As the program refuses it.
 pub fn read(bytes: &[u8]) -> Result<Vec<Saved>, ReadError> {
-    exchange::read(bytes).map(|incoming| incoming.saves)
+    exchange::read(bytes).map(|incoming| incoming.saves())
 }
 
 /// A replica of some saves.
