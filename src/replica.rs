@@ -21,13 +21,13 @@ pub mod view;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::sorted::{Sorted, sort_short};
+use crate::model::sorted::{Sorted, in_order, sort_short};
 use crate::model::{Name, RecordId, SessionId};
 use drops::{Drop, Drops};
 use limits::HEIGHT_REACH;
@@ -103,9 +103,11 @@ impl Entry {
     fn record(&self) -> &Record {
         self.record.get_or_init(|| {
             let mut saves = Vec::new();
-            if let Some(line) = &self.line {
-                lines::read_line(line.get(), &Tables::default(), &mut NameTable::default(), &mut saves)
-                    .expect("the fast lane takes no line that the other reader refuses");
+            if let Some(line) = &self.line
+                && lines::read_line(line.get(), &Tables::default(), &mut NameTable::default(), &mut saves).is_err()
+            {
+                // Without the error's own words: what would print them is more to load than all of this.
+                panic!("the fast lane takes no line that the other reader refuses");
             }
             let mut record = Record::default();
             for saved in saves {
@@ -170,8 +172,10 @@ impl Lines {
             records.push((key, content));
         }
         if !is_sorted {
-            let mut keys = BTreeSet::new();
-            if let Some(place) = records.iter().position(|(key, _)| !keys.insert(key)) {
+            let keys: Vec<(&Key, usize)> = records.iter().enumerate().map(|(place, (key, _))| (key, place)).collect();
+            let keys = in_order(keys, Ord::cmp);
+            let again = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
+            if let Some(place) = again.min() {
                 return Err((place + 1, LineError::Twice));
             }
         }
@@ -496,9 +500,9 @@ impl Replica {
 
     /// Writes the lines of the records that leave this device, with `,` and a line end between them: without what was
     /// dropped, with the values of some fields unknown, folded where that is asked for. Gives the fields of which they do
-    /// not hold every value that may count: newest ones, and those of saves that wait.
-    pub fn write_lines(&self, outgoing: &LinesOut<'_>, out: &mut String) -> BTreeSet<(Name, Name)> {
-        let mut lacking = BTreeSet::new();
+    /// not hold every value that may count, newest ones and those of saves that wait, as `kind.field`.
+    pub fn write_lines(&self, outgoing: &LinesOut<'_>, out: &mut String) -> Vec<String> {
+        let mut lacking: Vec<String> = Vec::new();
         let mut is_first = true;
         for (key, entry) in self.entries.iter().filter(|(key, _)| (outgoing.keep)(key)) {
             let from = out.len();
@@ -507,7 +511,12 @@ impl Replica {
             let lacks = self.write_line(key, entry, outgoing, out);
             if out.len() > start && (outgoing.keep_line)(key, &out[start..]) {
                 is_first = false;
-                lacking.extend(lacks.into_iter().map(|name| (key.kind.clone(), name)));
+                for name in lacks {
+                    let name = format!("{}.{name}", key.kind);
+                    if !lacking.contains(&name) {
+                        lacking.push(name);
+                    }
+                }
             } else {
                 out.truncate(from);
             }

@@ -13,7 +13,7 @@ use super::manifest::Manifest;
 use super::migrations::{Migration, steps_from};
 use super::{LineError, ReadError};
 use crate::model::quantity::parse_date;
-use crate::model::sorted::{Sorted, in_order};
+use crate::model::sorted::in_order;
 use crate::model::value::{Members, json_error};
 use crate::model::{RecordId, SessionId, Value, ValueError};
 use crate::replica::drops::{Drop, Why, is_drop};
@@ -132,11 +132,10 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     let keep = |key: &Key| leaves(key) && in_part(key);
     let mut lines = String::new();
     let out = LinesOut { keep: &keep, keep_line: &is_new, withheld: outgoing.withhold, ..LinesOut::all() };
-    let lacking = replica.write_lines(&out, &mut lines);
-    let mut withheld = outgoing.withhold.iter().map(|(kind, field)| format!("{kind}.{field}")).into_set();
-    for (kind, field) in &lacking {
-        withheld.insert(format!("{kind}.{field}"));
-    }
+    let mut withheld = replica.write_lines(&out, &mut lines);
+    withheld.extend(outgoing.withhold.iter().map(|(kind, field)| format!("{kind}.{field}")));
+    let mut withheld = in_order(withheld, Ord::cmp);
+    withheld.dedup();
     let text = |text: &str| Value::text(text).to_json().into_owned();
     let or_null = |text: Option<String>| text.unwrap_or_else(|| "null".to_owned());
     let digest_text = |digest: &str| text(&format!("sha256:{digest}"));

@@ -9,7 +9,7 @@ pub const RECORDS_MAX: usize = 200_000;
 /// Most sessions, and most authors, in the tables of a file of version 1.
 pub const TABLE_MAX: usize = 200_000;
 /// Most units that a file may say it is about: a city has hundreds.
-pub const UNITS_MAX: usize = 2000;
+pub const UNITS_MAX: usize = 20_000;
 /// Most fields that a file may say it lacks values of.
 pub const WITHHELD_MAX: usize = 200_000;
 /// Longest name of an author, in characters.

@@ -12,7 +12,7 @@
 //! Lines of version 1 named sessions and authors by their place in tables of the file; both spellings are read.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
@@ -22,7 +22,6 @@ use super::limits::{
     STAND_IN_HEIGHT_MAX,
 };
 use super::{ContentHash, Dot, Key, Pred, Record, Save, Saved, View};
-use crate::model::sorted::Sorted;
 use crate::model::value::{Members, json_error};
 use crate::model::{Name, RecordId, SessionId, Value, ValueError};
 
@@ -67,10 +66,10 @@ pub struct Tables {
 pub fn write_line(key: &Key, record: &Record, view: &View, out: &mut String) {
     out.push_str(&format!("{{\"id\":\"{}\",\"kind\":\"{}\"", key.id, key.kind));
     let mut line = LineOut {
-        in_place: view.fields.iter().filter_map(|(name, field)| Some((name, (field.value()?, 0)))).into_map(),
+        in_place: view.fields.iter().filter_map(|(name, field)| Some((name, field.value()?, 0))).collect(),
         rest: None,
     };
-    for (name, (value, _)) in &line.in_place {
+    for (name, value, _) in &line.in_place {
         out.push_str(&format!(",\"{name}\":{}", value.to_json()));
     }
     out.push_str(",\"_\":[");
@@ -89,15 +88,17 @@ pub fn write_line(key: &Key, record: &Record, view: &View, out: &mut String) {
 
 /// What the saves of a line are written against.
 struct LineOut<'a> {
-    /// The values in place, each with the number of saves that set it.
-    in_place: BTreeMap<&'a Name, (&'a Value, usize)>,
+    /// The values in place by name, each with the number of saves that set it.
+    in_place: Vec<(&'a Name, &'a Value, usize)>,
     /// The save that is written as setting all that the others do not.
     rest: Option<usize>,
 }
 
 impl LineOut<'_> {
-    fn is_placed(&self, name: &Name, value: Option<&Value>) -> bool {
-        value.is_some_and(|value| self.in_place.get(name).is_some_and(|(held, _)| *held == value))
+    /// Where the value of a save stands in the record, if it does.
+    fn placed(&self, name: &Name, value: Option<&Value>) -> Option<usize> {
+        let place = self.in_place.binary_search_by(|(held, ..)| (*held).cmp(name)).ok()?;
+        (Some(self.in_place[place].1) == value).then_some(place)
     }
 
     /// The first save that places anything, if no other places the same.
@@ -105,10 +106,8 @@ impl LineOut<'_> {
         let mut first = None;
         for (place, save) in saves.iter().enumerate() {
             for (name, value) in &save.set {
-                if self.is_placed(name, value.as_ref())
-                    && let Some((_, count)) = self.in_place.get_mut(name)
-                {
-                    *count += 1;
+                if let Some(field) = self.placed(name, value.as_ref()) {
+                    self.in_place[field].2 += 1;
                     first = first.or(Some((place, save)));
                 }
             }
@@ -117,8 +116,8 @@ impl LineOut<'_> {
     }
 
     fn places_alone(&self, save: &Save) -> bool {
-        let mut placed = save.set.iter().filter(|(name, value)| self.is_placed(name, value.as_ref()));
-        placed.all(|(name, _)| self.in_place.get(name).is_none_or(|(_, count)| *count == 1))
+        let mut placed = save.set.iter().filter_map(|(name, value)| self.placed(name, value.as_ref()));
+        placed.all(|field| self.in_place[field].2 == 1)
     }
 
     fn write_save(&self, place: usize, save: &Save, before: Option<&Save>, out: &mut String) {
@@ -126,7 +125,7 @@ impl LineOut<'_> {
         for (name, value) in &save.set {
             match value {
                 None => unknown.push(name.as_str()),
-                value if self.is_placed(name, value.as_ref()) => placed.push(name.as_str()),
+                value if self.placed(name, value.as_ref()).is_some() => placed.push(name.as_str()),
                 Some(value) => others.push(format!("\"{name}\":{}", value.to_json())),
             }
         }
@@ -164,17 +163,20 @@ fn pred_text(pred: &Pred) -> String {
 
 /// Shares one allocation among all uses of a name.
 #[derive(Default)]
-pub struct NameTable(BTreeSet<Name>);
+pub struct NameTable(Vec<Name>);
 
 impl NameTable {
     /// The name that a text is; nothing when it is none.
     pub fn name(&mut self, text: &str) -> Option<Name> {
-        if let Some(name) = self.0.get(text) {
-            return Some(name.clone());
+        // A sorted list: there are a few hundred names, and a map of them is more code to load.
+        match self.0.binary_search_by(|held| held.as_str().cmp(text)) {
+            Ok(place) => Some(self.0[place].clone()),
+            Err(place) => {
+                let name = Name::new(text).ok()?;
+                self.0.insert(place, name.clone());
+                Some(name)
+            }
         }
-        let name = Name::new(text).ok()?;
-        self.0.insert(name.clone());
-        Some(name)
     }
 
     fn field(&mut self, text: &str) -> Result<Name, LineError> {

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::pack;
-use crate::exchange::unpack;
+use crate::exchange::{FILE_BYTES_MAX, unpack};
 use crate::model::SessionId;
 use crate::model::sorted::in_order;
 use crate::replica::Saved;
@@ -60,7 +60,7 @@ pub fn read(key: &str, text: &str) -> Option<Vec<Saved>> {
     let wire: Wire<'_> = serde_json::from_str(text).ok()?;
     let body = match (wire.plain, wire.packed) {
         (Some(raw), None) => Cow::Borrowed(raw.get()),
-        (None, Some(packed)) => Cow::Owned(pack::unpack(&packed, wire.length)?),
+        (None, Some(packed)) => Cow::Owned(pack::unpack(&packed, wire.length.min(FILE_BYTES_MAX))?),
         _ => return None,
     };
     let before = Sum(u64::from_str_radix(&wire.before, 16).ok()?);
