@@ -22,6 +22,7 @@ use super::limits::{
     STAND_IN_HEIGHT_MAX,
 };
 use super::{ContentHash, Dot, Key, Pred, Record, Save, Saved, View};
+use crate::model::sorted::in_order;
 use crate::model::value::{Members, json_error};
 use crate::model::{Name, RecordId, SessionId, Value, ValueError};
 
@@ -187,6 +188,7 @@ impl NameTable {
 }
 
 struct InPlace {
+    name: Name,
     value: Value,
     is_explained: bool,
 }
@@ -206,7 +208,7 @@ pub fn read_line(
         return Err(LineError::TooMany { what: "fields" });
     }
     let (mut id, mut kind, mut list) = (None, None, None);
-    let mut in_place: BTreeMap<Name, InPlace> = BTreeMap::new();
+    let mut in_place: Vec<InPlace> = Vec::new();
     for (name, raw) in members {
         match name.as_ref() {
             "id" => id = short_text(raw).and_then(|text| text.parse::<RecordId>().ok()),
@@ -215,10 +217,11 @@ pub fn read_line(
             field => {
                 let error = |error| LineError::Value { field: field.to_owned(), error };
                 let value = Value::from_json(raw.get()).map_err(error)?;
-                in_place.insert(names.field(field)?, InPlace { value, is_explained: false });
+                in_place.push(InPlace { name: names.field(field)?, value, is_explained: false });
             }
         }
     }
+    let mut in_place = in_order(in_place, |a, b| a.name.cmp(&b.name));
     let key = Key { id: id.ok_or(LineError::Id)?, kind: kind.ok_or(LineError::Kind)? };
     let list = list.ok_or(LineError::Saves)?;
     let list: Vec<&RawValue> = serde_json::from_str(list.get()).map_err(|_| LineError::Saves)?;
@@ -238,7 +241,7 @@ pub fn read_line(
         }
         saves.push(Saved { key: key.clone(), save });
     }
-    let left = in_place.into_iter().filter(|(_, held)| !held.is_explained).map(|(name, held)| (name, held.value));
+    let left = in_place.into_iter().filter(|held| !held.is_explained).map(|held| (held.name, held.value));
     match rest {
         None => left.take(1).try_for_each(|(name, _)| Err(LineError::Unexplained(name.to_string())))?,
         Some((save, place)) => {
@@ -264,7 +267,7 @@ fn read_save(
     before: Option<(Dot, i64)>,
     tables: &Tables,
     names: &mut NameTable,
-    in_place: &mut BTreeMap<Name, InPlace>,
+    in_place: &mut [InPlace],
 ) -> Result<(Save, bool), Option<LineError>> {
     let parts: Vec<&RawValue> = serde_json::from_str(text).map_err(|_| None)?;
     if !(4..=8).contains(&parts.len()) {
@@ -279,7 +282,8 @@ fn read_save(
     let is_rest = parts.get(4).is_some_and(|raw| raw.get() == "true");
     for name in if is_rest { Vec::new() } else { text_list(parts.get(4))? } {
         let name = names.field(&name)?;
-        let held = in_place.get_mut(&name).ok_or(None)?;
+        let place = in_place.binary_search_by(|held| held.name.cmp(&name)).map_err(|_| None)?;
+        let held = &mut in_place[place];
         held.is_explained = true;
         let value = held.value.clone();
         insert_once(&mut set, name, Some(value))?;

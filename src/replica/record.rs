@@ -44,19 +44,31 @@ type Values = Vec<BTreeSet<Value>>;
 /// A record: the set of its saves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Record {
-    variants: BTreeMap<Shape, Values>,
+    /// Sorted. A list, not a map: records have few saves, and a map of them is more code to load.
+    variants: Vec<(Shape, Values)>,
 }
 
 impl Record {
     /// Unites one save with the set, and tells whether it brought anything.
     pub fn insert(&mut self, save: Save) -> bool {
         let (shape, values) = Shape::of(save);
-        let mut grown = !self.variants.contains_key(&shape);
-        let held = self.variants.entry(shape).or_insert_with(|| vec![BTreeSet::new(); values.len()]);
+        let (place, mut grown) = match self.find(&shape) {
+            Ok(place) => (place, false),
+            Err(place) => {
+                let unknown = vec![BTreeSet::new(); values.len()];
+                self.variants.insert(place, (shape, unknown));
+                (place, true)
+            }
+        };
+        let (_, held) = &mut self.variants[place];
         for (set, value) in held.iter_mut().zip(values) {
             grown |= value.is_some_and(|value| set.insert(value));
         }
         grown
+    }
+
+    fn find(&self, shape: &Shape) -> Result<usize, usize> {
+        self.variants.binary_search_by(|(held, _)| held.cmp(shape))
     }
 
     /// Tells whether a save would bring nothing.
@@ -64,7 +76,7 @@ impl Record {
     pub fn holds(&self, save: &Save) -> bool {
         let (shape, values) = Shape::of(save.clone());
         let is_held = |(set, value): (&BTreeSet<Value>, Option<Value>)| value.is_none_or(|value| set.contains(&value));
-        self.variants.get(&shape).is_some_and(|held| held.iter().zip(values).all(is_held))
+        self.find(&shape).is_ok_and(|place| self.variants[place].1.iter().zip(values).all(is_held))
     }
 
     /// All contents in the order of their dots.
@@ -90,13 +102,14 @@ impl Record {
     /// The greatest height of any save held, waiting ones included; 0 when there is none.
     #[must_use]
     pub fn height_max(&self) -> u64 {
-        self.variants.keys().next_back().map_or(0, |shape| shape.dot.height)
+        self.variants.last().map_or(0, |(shape, _)| shape.dot.height)
     }
 
     /// The greatest height of a session's saves.
     #[must_use]
     pub fn height_of(&self, session: SessionId) -> Option<u64> {
-        self.variants.keys().rev().find(|shape| shape.dot.session == session).map(|shape| shape.dot.height)
+        let mut shapes = self.variants.iter().rev().map(|(shape, _)| shape.dot);
+        shapes.find(|dot| dot.session == session).map(|dot| dot.height)
     }
 
     /// The same contents, with those values unknown that a function does not keep; it is given places and names.
@@ -117,7 +130,7 @@ impl Record {
     #[must_use]
     pub fn without<T>(&self, dots: &BTreeMap<Dot, T>) -> Self {
         let mut variants = self.variants.clone();
-        variants.retain(|shape, _| !dots.contains_key(&shape.dot));
+        variants.retain(|(shape, _)| !dots.contains_key(&shape.dot));
         Self { variants }
     }
 

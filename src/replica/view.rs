@@ -182,7 +182,7 @@ pub fn view_of(members: &[Member<'_>]) -> View {
         state: graph.state(&deletes, &shown),
         heads: graph.heads(),
         waiting: graph.nodes.iter().zip(&graph.ready).filter(|(node, ready)| !**ready && node.ghost.is_none()).count(),
-        clones: graph.clones.iter().map(|(dot, _)| *dot).into_set().into_iter().collect(),
+        clones: graph.cloned_dots(),
         fields,
     }
 }
@@ -210,7 +210,7 @@ pub(super) struct Graph<'a> {
     /// For each node the set of nodes it comes after.
     ancestors: Vec<Bits>,
     hashes: Vec<OnceCell<ContentHash>>,
-    clones: BTreeSet<(Dot, usize)>,
+    clones: Vec<(Dot, usize)>,
 }
 
 impl<'a> Graph<'a> {
@@ -234,7 +234,9 @@ impl<'a> Graph<'a> {
         let made = nodes.iter().filter(|node| node.ghost.is_none() && node.is_made());
         let dots: Vec<(Dot, usize)> = made.map(name).collect();
         let twice = dots.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
-        let clones: BTreeSet<(Dot, usize)> = torn.chain(twice).into_set();
+        let mut clones: Vec<(Dot, usize)> = torn.chain(twice).collect();
+        sort_short(&mut clones, |a, b| a < b);
+        clones.dedup();
         let mut graph = Self {
             ids: members.iter().map(|member| member.id).collect(),
             ready: Vec::new(),
@@ -267,7 +269,7 @@ impl<'a> Graph<'a> {
             let held = self.of_dot((pred.dot, member), place);
             ready &= pred.of.is_some() || held.clone().any(|node| self.ready[node]);
             // A dot with several contents is covered only content by content.
-            if pred.content.is_none() && self.clones.contains(&(pred.dot, member)) {
+            if pred.content.is_none() && self.clones.binary_search(&(pred.dot, member)).is_ok() {
                 continue;
             }
             for node in held.filter(|&node| self.ready[node]) {
@@ -306,17 +308,26 @@ impl<'a> Graph<'a> {
         self.ancestors[later].has(earlier)
     }
 
+    fn cloned_dots(&self) -> Vec<Dot> {
+        let mut dots: Vec<Dot> = self.clones.iter().map(|(dot, _)| *dot).collect();
+        dots.dedup();
+        dots
+    }
+
     /// Tells whether a dot of the first record was seen with different contents.
     pub(super) fn is_cloned(&self, dot: Dot) -> bool {
-        self.clones.contains(&(dot, 0))
+        self.clones.binary_search(&(dot, 0)).is_ok()
     }
 
     /// The nodes that are seen and set each field, in ascending order.
-    pub(super) fn setters(&self) -> BTreeMap<Name, Vec<usize>> {
-        let mut setters: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    pub(super) fn setters(&self) -> Vec<(Name, Vec<usize>)> {
+        let mut setters: Vec<(Name, Vec<usize>)> = Vec::new();
         for (place, node) in self.nodes.iter().enumerate().filter(|(place, _)| self.is_seen(*place)) {
             for (name, _) in node.fields() {
-                setters.entry(name.clone()).or_default().push(place);
+                match setters.binary_search_by(|(held, _)| held.cmp(name)) {
+                    Ok(found) => setters[found].1.push(place),
+                    Err(found) => setters.insert(found, (name.clone(), vec![place])),
+                }
             }
         }
         setters
@@ -353,7 +364,7 @@ impl<'a> Graph<'a> {
         let seen: Vec<usize> = (0..self.nodes.len()).filter(|&node| self.is_seen(node)).collect();
         let heads = self.maximal(&seen).into_iter().map(|node| {
             let (dot, member) = (self.nodes[node].dot(), self.nodes[node].member);
-            let content = self.clones.contains(&(dot, member)).then(|| self.hash(node));
+            let content = self.clones.binary_search(&(dot, member)).is_ok().then(|| self.hash(node));
             Pred { dot, content, of: (member > 0).then(|| self.ids[member]) }
         });
         let mut heads: Vec<Pred> = heads.collect();
