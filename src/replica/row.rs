@@ -521,9 +521,13 @@ fn is_author(by: &str) -> bool {
     by.starts_with('"') && by.len() <= AUTHOR_CHARS_MAX + 2
 }
 
-/// Sorts one save's fields by name, nearly sorted as they are, and tells whether each is there once.
+/// Sorts one save's fields by name, nearly sorted as they are, and tells whether each is there once. More than a save may
+/// set are not sorted at all: that would take time by their square.
 fn in_order(sets: &mut [(&str, Option<&str>)], (from, to): (u32, u32)) -> bool {
     let sets = &mut sets[from as usize..to as usize];
+    if sets.len() > FIELDS_MAX {
+        return false;
+    }
     crate::model::sorted::sort_short(sets, |left, right| left.0 < right.0);
     sets.windows(2).all(|pair| pair[0].0 < pair[1].0)
 }
