@@ -14,7 +14,7 @@ use super::migrations::{Migration, steps_from};
 use super::{LineError, ReadError};
 use crate::model::quantity::parse_date;
 use crate::model::sorted::in_order;
-use crate::model::value::{Members, json_error};
+use crate::model::value::{MEMBERS_MAX, Members, has_too_many_members, json_error, read_list};
 use crate::model::{RecordId, SessionId, Value, ValueError};
 use crate::replica::drops::{Drop, Why, is_drop};
 use crate::replica::limits::{AUTHOR_CHARS_MAX, FILE_BYTES_MAX, RECORDS_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX};
@@ -220,8 +220,7 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
     let text = Arc::new(text);
     let head = Head::read(&text, FORMAT)?;
     head.check_reader(VERSION)?;
-    let lines: Vec<&RawValue> = head.get("records")?;
-    within("records", lines.len(), RECORDS_MAX)?;
+    let lines = head.list("records", RECORDS_MAX)?;
     let start = text.as_ptr() as usize;
     let places = lines.iter().map(|line| {
         let from = line.get().as_ptr() as usize - start;
@@ -318,7 +317,7 @@ fn not_text(bytes: &[u8], error: Utf8Error) -> ReadError {
     }
 }
 
-pub(super) fn within(what: &'static str, count: usize, count_max: usize) -> Result<(), ReadError> {
+fn within(what: &'static str, count: usize, count_max: usize) -> Result<(), ReadError> {
     if count > count_max { Err(ReadError::TooMany { what, count, count_max }) } else { Ok(()) }
 }
 
@@ -332,6 +331,9 @@ impl<'a> Head<'a> {
             serde_json::error::Category::Eof => ReadError::Truncated { line: error.line() },
             serde_json::error::Category::Data => match json_error(&error) {
                 ValueError::Duplicate(_) => ReadError::Head { member: "duplicate" },
+                _ if has_too_many_members(&error) => {
+                    ReadError::TooMany { what: "members", count: MEMBERS_MAX + 1, count_max: MEMBERS_MAX }
+                }
                 _ => ReadError::NotOurs,
             },
             _ => ReadError::NotJson { line: error.line(), column: error.column() },
@@ -350,6 +352,21 @@ impl<'a> Head<'a> {
     pub fn get<T: serde::Deserialize<'a>>(&self, member: &'static str) -> Result<T, ReadError> {
         let raw = self.raw(member).ok_or(ReadError::Head { member })?;
         serde_json::from_str(raw.get()).map_err(|_| ReadError::Head { member })
+    }
+
+    /// The items of a list, each still as its text.
+    pub fn list(&self, member: &'static str, items_max: usize) -> Result<Vec<&'a RawValue>, ReadError> {
+        let raw = self.raw(member).ok_or(ReadError::Head { member })?;
+        let (items, count) = read_list(raw.get(), items_max).map_err(|_| ReadError::Head { member })?;
+        within(member, count, items_max)?;
+        Ok(items)
+    }
+
+    /// The items of a list of texts.
+    pub fn texts(&self, member: &'static str, items_max: usize) -> Result<Vec<String>, ReadError> {
+        let items = self.list(member, items_max)?;
+        let texts: Result<Vec<String>, _> = items.iter().map(|item| serde_json::from_str(item.get())).collect();
+        texts.map_err(|_| ReadError::Head { member })
     }
 
     pub fn number(&self, member: &'static str) -> Result<u32, ReadError> {
@@ -381,8 +398,7 @@ impl<'a> Head<'a> {
 
     fn header(&self, steps: &[&Migration]) -> Result<Header, ReadError> {
         let by: String = self.get("written_by")?;
-        let withheld: Vec<String> = self.get("withheld")?;
-        within("withheld", withheld.len(), WITHHELD_MAX)?;
+        let withheld = self.texts("withheld", WITHHELD_MAX)?;
         if by.chars().count() > AUTHOR_CHARS_MAX {
             return Err(ReadError::Head { member: "written_by" });
         }
@@ -430,18 +446,18 @@ impl<'a> Head<'a> {
     }
 
     fn units(&self, steps: &[&Migration]) -> Result<Option<Vec<RecordId>>, ReadError> {
-        let Some(units) = self.later::<Vec<String>>("units", steps)? else { return Ok(None) };
-        within("units", units.len(), UNITS_MAX)?;
+        if self.later::<&RawValue>("units", steps)?.is_none() {
+            return Ok(None);
+        }
+        let units = self.texts("units", UNITS_MAX)?;
         let ids: Result<Vec<RecordId>, _> = units.iter().map(|unit| unit.parse()).collect();
         ids.map(Some).map_err(|_| ReadError::Head { member: "units" })
     }
 
     fn tables(&self) -> Result<Tables, ReadError> {
-        let sessions: Vec<String> = self.get("sessions")?;
-        within("sessions", sessions.len(), TABLE_MAX)?;
+        let sessions = self.texts("sessions", TABLE_MAX)?;
         let sessions: Result<Vec<SessionId>, _> = sessions.iter().map(|text| text.parse()).collect();
-        let authors: Vec<String> = self.get("authors")?;
-        within("authors", authors.len(), TABLE_MAX)?;
+        let authors = self.texts("authors", TABLE_MAX)?;
         if authors.iter().any(|author| author.chars().count() > AUTHOR_CHARS_MAX) {
             return Err(ReadError::Head { member: "authors" });
         }
@@ -474,7 +490,10 @@ pub fn unpack(text: &str) -> Result<Lines, (usize, LineError)> {
     let head_of = Head(members);
     let has_tables = head_of.raw("sessions").is_some();
     let tables = if has_tables { head_of.tables().map_err(|_| head())? } else { Tables::default() };
-    let lines: Vec<&RawValue> = head_of.get("records").map_err(|_| head())?;
+    let lines = head_of.list("records", RECORDS_MAX).map_err(|error| match error {
+        ReadError::TooMany { .. } => (RECORDS_MAX + 1, LineError::TooMany { what: "records" }),
+        _ => head(),
+    })?;
     let start = text.as_ptr() as usize;
     let places = lines.iter().map(|line| {
         let from = line.get().as_ptr() as usize - start;

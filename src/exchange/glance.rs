@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::ReadError;
 use super::envelope::{FORMAT, Head, text_of};
 use crate::model::id::NAME_BYTES_MAX;
-use crate::model::value::Members;
+use crate::model::value::{Members, read_list};
 use crate::model::{RecordId, Value};
 use crate::replica::limits::{FILE_BYTES_MAX, RECORD_FIELDS_MAX, RECORDS_MAX};
 
@@ -60,11 +60,13 @@ impl Glance {
         for (name, text) in texts.filter(|(name, _)| name.len() <= NAME_BYTES_MAX).take(TEXTS_MAX) {
             glance.texts.insert(name, text);
         }
-        let records: Vec<&RawValue> = head.get("records").unwrap_or_default();
-        for raw in &records {
+        let records = head.raw("records").and_then(|raw| read_list(raw.get(), RECORDS_MAX).ok());
+        let (records, count) = records.unwrap_or_default();
+        glance.unread += count - records.len();
+        for raw in records {
             match glance.record(raw) {
-                Some(record) if glance.records.len() < RECORDS_MAX => glance.records.push(record),
-                _ => glance.unread += 1,
+                Some(record) => glance.records.push(record),
+                None => glance.unread += 1,
             }
         }
         Ok(glance)

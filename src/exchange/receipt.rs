@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::envelope::{Head, read_digest, rfc3339, text_of, texts_json, within};
+use super::envelope::{Head, read_digest, rfc3339, text_of, texts_json};
 use super::{Header, Manifest, ReadError};
 use crate::model::{RecordId, SessionId, Value};
 use crate::replica::limits::{AUTHOR_CHARS_MAX, RECEIPT_BYTES_MAX, RECORDS_MAX};
@@ -114,8 +114,7 @@ fn not_taken(head: &Head<'_>) -> Result<BTreeSet<RecordId>, ReadError> {
         "part" => true,
         _ => return Err(ReadError::Head { member: "taken" }),
     };
-    let texts: Vec<String> = head.get("not_taken")?;
-    within("not_taken", texts.len(), RECORDS_MAX)?;
+    let texts = head.texts("not_taken", RECORDS_MAX)?;
     let mut ids = BTreeSet::new();
     for text in &texts {
         if !text.parse().is_ok_and(|id| ids.insert(id)) {

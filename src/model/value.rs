@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::sorted::in_order;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -135,7 +135,11 @@ fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect("texts and lists of texts always serialise")
 }
 
-/// The members of one JSON object in file order, each value still as its text; a name given twice is an error.
+/// Most members of one object that are read: more than fit into a value, and than a record may have.
+pub const MEMBERS_MAX: usize = 16_384;
+
+/// The members of one JSON object in file order, each value still as its text; a name given twice is an error, and so
+/// are more than [`MEMBERS_MAX`]: what is only held until it is counted takes memory too.
 pub struct Members<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
@@ -151,6 +155,9 @@ impl<'de> Deserialize<'de> for Members<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members: Vec<(Cow<'de, str>, &'de RawValue)> = Vec::new();
                 while let Some(MemberName(name)) = map.next_key()? {
+                    if members.len() == MEMBERS_MAX {
+                        return Err(serde::de::Error::custom(TOO_MANY));
+                    }
                     members.push((name, map.next_value()?));
                 }
                 let names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
@@ -163,6 +170,53 @@ impl<'de> Deserialize<'de> for Members<'de> {
         }
         deserializer.deserialize_map(Collect)
     }
+}
+
+/// The message of an object with too many members.
+const TOO_MANY: &str = "too many members";
+
+/// Tells whether an object was refused for the number of its members.
+#[must_use]
+pub fn has_too_many_members(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with(TOO_MANY)
+}
+
+/// Reads a JSON list: its first items, each still as its text, and how many there are in all. Those past the most that
+/// are asked for are only counted, so that a list takes no more memory than its reader wants.
+///
+/// # Errors
+/// When the text is no JSON list.
+pub fn read_list(text: &str, items_max: usize) -> Result<(Vec<&RawValue>, usize), serde_json::Error> {
+    struct First(usize);
+    impl<'de> DeserializeSeed<'de> for First {
+        type Value = (Vec<&'de RawValue>, usize);
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+            deserializer.deserialize_seq(self)
+        }
+    }
+    impl<'de> Visitor<'de> for First {
+        type Value = (Vec<&'de RawValue>, usize);
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let (mut items, mut count) = (Vec::new(), 0);
+            while let Some(item) = list.next_element()? {
+                count += 1;
+                if items.len() < self.0 {
+                    items.push(item);
+                }
+            }
+            Ok((items, count))
+        }
+    }
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let list = First(items_max).deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(list)
 }
 
 /// Begins the message of a duplicate member, so that the error can be told from others.

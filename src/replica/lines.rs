@@ -23,7 +23,7 @@ use super::limits::{
 };
 use super::{ContentHash, Dot, Key, Pred, Record, Save, Saved, View};
 use crate::model::sorted::in_order;
-use crate::model::value::{Members, json_error};
+use crate::model::value::{Members, json_error, read_list};
 use crate::model::{Name, RecordId, SessionId, Value, ValueError};
 
 /// The member that holds a record's saves.
@@ -224,8 +224,8 @@ pub fn read_line(
     let mut in_place = in_order(in_place, |a, b| a.name.cmp(&b.name));
     let key = Key { id: id.ok_or(LineError::Id)?, kind: kind.ok_or(LineError::Kind)? };
     let list = list.ok_or(LineError::Saves)?;
-    let list: Vec<&RawValue> = serde_json::from_str(list.get()).map_err(|_| LineError::Saves)?;
-    match list.len() {
+    let (list, count) = read_list(list.get(), SAVES_MAX).map_err(|_| LineError::Saves)?;
+    match count {
         0 => return Err(LineError::Saves),
         1..=SAVES_MAX => {}
         _ => return Err(LineError::TooMany { what: "saves" }),
@@ -269,8 +269,8 @@ fn read_save(
     names: &mut NameTable,
     in_place: &mut [InPlace],
 ) -> Result<(Save, bool), Option<LineError>> {
-    let parts: Vec<&RawValue> = serde_json::from_str(text).map_err(|_| None)?;
-    if !(4..=8).contains(&parts.len()) {
+    let (parts, count) = read_list(text, 8).map_err(|_| None)?;
+    if !(4..=8).contains(&count) {
         return Err(None);
     }
     let dot = read_dot(parts[0], parts[1], tables).ok_or(None)?;
@@ -326,7 +326,12 @@ fn insert_once(
 }
 
 fn text_list(raw: Option<&&RawValue>) -> Result<Vec<String>, Option<LineError>> {
-    raw.map_or(Ok(Vec::new()), |raw| serde_json::from_str(raw.get()).map_err(|_| None))
+    let Some(raw) = raw else { return Ok(Vec::new()) };
+    let (texts, count) = read_list(raw.get(), FIELDS_MAX).map_err(|_| None)?;
+    if count > FIELDS_MAX {
+        return Err(Some(LineError::TooMany { what: "fields" }));
+    }
+    texts.iter().map(|text| serde_json::from_str(text.get()).map_err(|_| None)).collect()
 }
 
 fn read_author(raw: &RawValue, tables: &Tables) -> Option<Arc<str>> {
@@ -347,11 +352,15 @@ fn read_dot(session: &RawValue, height: &RawValue, tables: &Tables) -> Option<Do
 }
 
 fn read_after(raw: &RawValue, tables: &Tables) -> Result<Vec<Pred>, Option<LineError>> {
-    let list: Vec<Vec<&RawValue>> = serde_json::from_str(raw.get()).map_err(|_| None)?;
-    if list.len() > AFTER_MAX {
+    let (list, count) = read_list(raw.get(), AFTER_MAX).map_err(|_| None)?;
+    if count > AFTER_MAX {
         return Err(Some(LineError::TooMany { what: "predecessors" }));
     }
-    list.iter().map(|parts| read_pred(parts, tables).ok_or(None)).collect()
+    let pred = |raw: &&RawValue| {
+        let (parts, count) = read_list(raw.get(), 4).ok()?;
+        if count > 4 { None } else { read_pred(&parts, tables) }
+    };
+    list.iter().map(|raw| pred(raw).ok_or(None)).collect()
 }
 
 /// Reads a list of saves as an *after* names them; nothing when it is none.
