@@ -1,7 +1,8 @@
 //! The head of a file, and what is no file of this program at all.
 
 use sanyou::exchange::FILE_BYTES_MAX;
-use sanyou::replica::limits::{UNITS_MAX, WITHHELD_MAX};
+use sanyou::model::value::MEMBERS_MAX;
+use sanyou::replica::limits::{RECORDS_MAX, UNITS_MAX, WITHHELD_MAX};
 
 use crate::vector::{
     EVERY_PART, HEAD, MINIMAL, Vector, blocks, check, digested, file, file_around, members_around, sha256,
@@ -218,6 +219,11 @@ fn too_large_and_too_many() {
     let author = |chars: usize| with("written_by", &format!("\"{}\"", "名".repeat(chars)));
     let units = |count| with("units", &many(count, "\"aaaaaaaaaaaaaaaa-4294967295\""));
     let withheld = |count| with("withheld", &many(count, &format!("\"{0}.{0}\"", "n".repeat(64))));
+    let members = |count: usize| {
+        let mut members = members_around(RECORD);
+        members.extend((members.len()..count).map(|place| (format!("x{place}"), "0".to_owned())));
+        file(&digested(members))
+    };
     let padded = |bytes: usize| {
         let mut text = MINIMAL.to_owned();
         text.extend(std::iter::repeat_n(' ', bytes - MINIMAL.len()));
@@ -243,5 +249,18 @@ fn too_large_and_too_many() {
         ),
         Vector::new("more records", with("records", &many(200_001, "0")), too_many("records", 200_001, 200_000)),
         Vector::new("no record at all", file_around(""), "0 saves"),
+        Vector::new("the most members", members(MEMBERS_MAX), "1 saves"),
+        Vector::new("more members", members(MEMBERS_MAX + 1), too_many("members", MEMBERS_MAX + 1, MEMBERS_MAX)),
+        Vector::new(
+            "far more members, whose names are one",
+            format!("{{\"format\":\"sanyou\",{}\"\":0}}", "\"\":0,".repeat(1_000_000)),
+            too_many("members", MEMBERS_MAX + 1, MEMBERS_MAX),
+        ),
+        Vector::new("far more units", units(1_000_000), too_many("units", 1_000_000, UNITS_MAX)),
+        Vector::new(
+            "far more records",
+            with("records", &many(3_000_000, "0")),
+            too_many("records", 3_000_000, RECORDS_MAX),
+        ),
     ]);
 }

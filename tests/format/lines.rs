@@ -104,5 +104,13 @@ fn the_most_of_everything() {
         Vector::new("more predecessors", after(1025), refused("predecessors")),
         Vector::new("many saves", saves(2_000), "2000 saves"),
         Vector::new("more saves", saves(30_001), refused("saves")),
+        Vector::new("far more predecessors", after(200_000), refused("predecessors")),
+        Vector::new("far more fields withheld", withheld(200_000), refused("fields")),
+        Vector::new("more fields in place than a record may have", in_place(4097), refused("fields")),
+        Vector::new(
+            "more fields in place than are read",
+            in_place(20_000),
+            r#"Record { place: 1, error: Json(Json("too many members at line 1 column 169141")) }"#,
+        ),
     ]);
 }

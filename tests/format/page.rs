@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sanyou::exchange::receipt::Receipt;
 use sanyou::model::id::NAME_BYTES_MAX;
-use sanyou::model::value::{VALUE_BYTES_MAX, VALUE_DEPTH_MAX};
+use sanyou::model::value::{MEMBERS_MAX, VALUE_BYTES_MAX, VALUE_DEPTH_MAX};
 use sanyou::replica::State;
 use sanyou::replica::limits::{
     AFTER_MAX, AUTHOR_CHARS_MAX, FIELDS_MAX, FILE_BYTES_MAX, HEIGHT_REACH, RECEIPT_BYTES_MAX, RECORD_FIELDS_MAX,
@@ -42,7 +42,7 @@ fn its_examples_are_right() {
 
 #[test]
 fn its_limits_are_those_of_the_program() {
-    let limits: [(&str, u64); 15] = [
+    let limits: [(&str, u64); 16] = [
         ("FILE_BYTES_MAX", FILE_BYTES_MAX as u64),
         ("RECORDS_MAX", RECORDS_MAX as u64),
         ("UNITS_MAX", UNITS_MAX as u64),
@@ -56,6 +56,7 @@ fn its_limits_are_those_of_the_program() {
         ("HEIGHT_REACH", HEIGHT_REACH),
         ("NAME_BYTES_MAX", NAME_BYTES_MAX as u64),
         ("VALUE_BYTES_MAX", VALUE_BYTES_MAX as u64),
+        ("MEMBERS_MAX", MEMBERS_MAX as u64),
         ("VALUE_DEPTH_MAX", VALUE_DEPTH_MAX as u64),
         ("RECEIPT_BYTES_MAX", RECEIPT_BYTES_MAX as u64),
     ];
