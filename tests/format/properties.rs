@@ -100,7 +100,7 @@ proptest! {
             say_of_records(&mut held, &keys, choices);
             let since = chosen(0).then_some(&before);
             let units = [keys.first().map_or(RecordId { session: SessionId::from_bytes([1; 10]), counter: 0 }, |key| key.id)];
-            let keep = |key: &Key| key.id.counter % 2 == 0;
+            let keep = |key: &Key| key.id.counter.is_multiple_of(2);
             let part = chosen(1).then_some(Part { units: &units, keep: &keep });
             let base = chosen(3).then(|| before.digest.clone());
             let number = Number { series: SessionId::from_bytes([9; 10]), number: 1 + u32::from(chosen(4)), base };
