@@ -148,6 +148,7 @@ pub struct Lines {
 #[derive(Debug, Clone)]
 enum Content {
     /// A line that the fast lane takes.
+    #[cfg_attr(not(feature = "lane"), allow(dead_code, reason = "without the lane no line is taken"))]
     Line(Range<usize>, Facts),
     /// The saves of a line that it does not take.
     Saves(Vec<Save>),
@@ -298,7 +299,7 @@ impl Replica {
         let mut touched: BTreeMap<Key, bool> = BTreeMap::new();
         let mut delta = Delta::default();
         for Saved { key, save } in saves {
-            if self.drops.is_erased(&key.id) {
+            if HAS_DROPS && self.drops.is_erased(&key.id) {
                 continue;
             }
             let is_new = !self.entries.contains_key(&key);
@@ -374,7 +375,7 @@ impl Replica {
 
     /// Computes anew what is dropped, if drops changed, and what is seen of the records they are about.
     fn obey_drops(&mut self, delta: &mut Delta) {
-        if !delta.keys().any(drops::is_drop) {
+        if !HAS_DROPS || !delta.keys().any(drops::is_drop) {
             return;
         }
         let held = self.entries.iter().filter(|(key, _)| drops::is_drop(key));
@@ -406,7 +407,7 @@ impl Replica {
     pub fn news(&self, saves: Vec<Saved>) -> Vec<Saved> {
         let is_news = |saved: &Saved| {
             let is_held = self.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
-            !is_held && !self.drops.is_erased(&saved.key.id)
+            !is_held && !(HAS_DROPS && self.drops.is_erased(&saved.key.id))
         };
         saves.into_iter().filter(is_news).collect()
     }
@@ -417,9 +418,14 @@ impl Replica {
         self.entries.get(key).map(|entry| self.view_of_entry(key, entry))
     }
 
+    /// The dropped dots of a record; a drop itself has none.
+    fn ghosts(&self, key: &Key) -> Option<&BTreeMap<Dot, Ghost>> {
+        if HAS_DROPS { self.drops.ghosts(&key.id).filter(|_| !drops::is_drop(key)) } else { None }
+    }
+
     fn view_of_entry<'a>(&'a self, key: &Key, entry: &'a Entry) -> &'a Arc<View> {
         entry.view.get_or_init(|| {
-            let ghosts = self.drops.ghosts(&key.id).filter(|_| !drops::is_drop(key));
+            let ghosts = self.ghosts(key);
             Arc::new(view_of(&[Member { id: key.id, record: entry.record(), ghosts }]))
         })
     }
@@ -528,7 +534,7 @@ impl Replica {
     fn write_line(&self, key: &Key, entry: &Entry, outgoing: &LinesOut<'_>, out: &mut String) -> Vec<Name> {
         let withheld = outgoing.withheld.iter().filter(|(kind, _)| *kind == key.kind.as_str());
         let withheld: Vec<&str> = withheld.map(|(_, field)| *field).collect();
-        let ghosts = self.drops.ghosts(&key.id).filter(|_| !outgoing.with_dropped && !drops::is_drop(key));
+        let ghosts = self.ghosts(key).filter(|_| !outgoing.with_dropped);
         if HAS_LANE && let (Some(line), None) = (&entry.line, ghosts) {
             if withheld.is_empty() && outgoing.fold.is_none() && !entry.has_unknown {
                 out.push_str(line.get());
@@ -617,8 +623,11 @@ impl LinesOut<'_> {
     }
 }
 
+/// Whether drops are obeyed. Without them nothing can be dropped, and what other programs dropped stays theirs.
+pub(crate) const HAS_DROPS: bool = cfg!(feature = "drops");
+
 /// Whether the fast lane is built in. Without it everything goes the general one, which is slower and smaller.
-const HAS_LANE: bool = cfg!(feature = "lane");
+pub(crate) const HAS_LANE: bool = cfg!(feature = "lane");
 
 enum United {
     /// The other line brings nothing.

@@ -19,7 +19,7 @@ use crate::model::{RecordId, SessionId, Value, ValueError};
 use crate::replica::drops::{Drop, Why, is_drop};
 use crate::replica::limits::{AUTHOR_CHARS_MAX, FILE_BYTES_MAX, RECORDS_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX};
 use crate::replica::lines::Tables;
-use crate::replica::{Key, Lines, LinesOut, Replica, Saved};
+use crate::replica::{HAS_DROPS, HAS_LANE, Key, Lines, LinesOut, Replica, Saved};
 
 /// The value of the member `format`.
 pub const FORMAT: &str = "sanyou";
@@ -124,9 +124,7 @@ impl Incoming {
 #[must_use]
 pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     // Of what was dropped here, only erasures are for others.
-    let leaves = |key: &Key| {
-        !is_drop(key) || replica.view(key).and_then(|view| Drop::read(view)).is_some_and(|drop| drop.why == Why::Erase)
-    };
+    let leaves = |key: &Key| !is_drop(key) || erases(replica, key);
     let in_part = |key: &Key| outgoing.part.is_none_or(|part| is_drop(key) || (part.keep)(key));
     let is_new = |key: &Key, line: &str| outgoing.since.is_none_or(|since| !since.holds(&key.id, line));
     let keep = |key: &Key| leaves(key) && in_part(key);
@@ -210,14 +208,14 @@ pub fn read_moment(text: &str) -> Option<i64> {
 /// # Errors
 /// [`ReadError`] says why the file is refused, and where.
 pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
-    let text = text_of(bytes, FILE_BYTES_MAX)?;
-    if let Some((head, places)) = laid_out(&text)
-        && let Ok(incoming) = read_parts(&Arc::new(text.clone()), &head, &places)
+    let text = Arc::new(text_of(bytes, FILE_BYTES_MAX)?);
+    if HAS_LANE
+        && let Some((head, places)) = laid_out(&text)
+        && let Ok(incoming) = read_parts(&text, &head, &places)
     {
         return Ok(incoming);
     }
     // Another layout, or something wrong: taken apart as any JSON, which also says what is wrong and where.
-    let text = Arc::new(text);
     let head = Head::read(&text, FORMAT)?;
     head.check_reader(VERSION)?;
     let lines = head.list("records", RECORDS_MAX)?;
@@ -301,11 +299,15 @@ fn is_digest_right(
 /// Of the drops in a file only erasures are for others; what else there is concerns the device that wrote it.
 fn only_erasing(mut drops: Lines) -> Lines {
     let mut replica = Replica::new();
-    replica.apply(drops.saves());
-    let erases =
-        |key: &Key| replica.view(key).and_then(|view| Drop::read(view)).is_some_and(|drop| drop.why == Why::Erase);
-    let _others = drops.split(erases);
+    if HAS_DROPS {
+        replica.apply(drops.saves());
+    }
+    let _others = drops.split(|key| erases(&replica, key));
     drops
+}
+
+fn erases(replica: &Replica, key: &Key) -> bool {
+    HAS_DROPS && replica.view(key).and_then(|view| Drop::read(view)).is_some_and(|drop| drop.why == Why::Erase)
 }
 
 /// A file that ends inside a character was cut off; any other wrong byte means that it is not UTF-8.
