@@ -3,6 +3,7 @@
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
 AXE_VERSION=4.14.1
+ESBUILD_VERSION=0.28.2
 CARGO_FUZZ_VERSION=0.13.2
 CHROME_MAJOR_MIN=109
 
@@ -157,11 +158,13 @@ setup_build() {
   cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)"
   npm_tool binaryen "$BINARYEN_VERSION"
   export PATH=$npm_home/node_modules/.bin:$PATH
+  npm_tool esbuild "$ESBUILD_VERSION"
+  export PATH=$npm_home/node_modules/.bin:$PATH
   case $(wasm-opt --version 2>/dev/null) in
     *"version ${BINARYEN_VERSION%%.*}"*) ;;
     *) fail "wasm-opt does not answer as version ${BINARYEN_VERSION%%.*}. Delete $npm_home and run this again." ;;
   esac
-  say "  Trunk $TRUNK_VERSION, wasm-bindgen $(locked_version wasm-bindgen), wasm-opt ${BINARYEN_VERSION%%.*}: ready"
+  say "  Trunk $TRUNK_VERSION, wasm-bindgen $(locked_version wasm-bindgen), wasm-opt ${BINARYEN_VERSION%%.*}, esbuild $ESBUILD_VERSION: ready"
 }
 
 # Stable compilers fuzz as well, without a sanitizer; libFuzzer itself is C++.

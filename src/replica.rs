@@ -155,11 +155,16 @@ enum Content {
 }
 
 impl Lines {
-    /// Reads the lines of a text, given by their places in it.
+    /// Reads the lines of a text, given by their places in it. Lines that are held already need no second look.
     ///
     /// # Errors
     /// The place of the first line that is refused, counted from 1, and why.
-    pub fn read(text: Arc<String>, places: &[Range<usize>], tables: &Tables) -> Result<Self, (usize, LineError)> {
+    pub fn read(
+        text: Arc<String>,
+        places: &[Range<usize>],
+        tables: &Tables,
+        held: &Replica,
+    ) -> Result<Self, (usize, LineError)> {
         if places.len() > limits::RECORDS_MAX {
             return Err((limits::RECORDS_MAX + 1, LineError::TooMany { what: "records" }));
         }
@@ -167,8 +172,8 @@ impl Lines {
         let mut records: Vec<(Key, Content)> = Vec::with_capacity(places.len());
         let mut is_sorted = true;
         for (place, range) in places.iter().enumerate() {
-            let (key, content) =
-                Self::read_line(&text, range, tables, &mut names, &mut scratch).map_err(|error| (place + 1, error))?;
+            let (key, content) = Self::read_line(&text, range, tables, held, &mut names, &mut scratch)
+                .map_err(|error| (place + 1, error))?;
             is_sorted &= records.last().is_none_or(|(last, _)| *last < key);
             records.push((key, content));
         }
@@ -187,10 +192,21 @@ impl Lines {
         text: &str,
         range: &Range<usize>,
         tables: &Tables,
+        held: &Replica,
         names: &mut NameTable,
         scratch: &mut String,
     ) -> Result<(Key, Content), LineError> {
         let line = &text[range.clone()];
+        if HAS_LANE
+            && !held.is_empty()
+            && let Some((id, kind)) = row::names_of(line)
+            && let (Ok(id), Some(kind)) = (id.parse(), names.name(kind))
+            && let key = (Key { id, kind })
+            && let Some(entry) = held.entries.get(&key)
+            && entry.line.as_ref().is_some_and(|mine| mine.get() == line)
+        {
+            return Ok((key, Content::Line(range.clone(), (entry.saves, entry.has_unknown))));
+        }
         if HAS_LANE
             && let Some(row) = Row::read(line)
             && let (Ok(id), Some(kind)) = (row.id.parse(), names.name(row.kind))
@@ -327,7 +343,7 @@ impl Replica {
         let mut delta = Delta::default();
         let mut out = String::new();
         let mut written: Vec<(&Key, Option<Line>, Range<usize>, Facts)> = Vec::new();
-        let mut left: Vec<Saved> = Vec::new();
+        let (mut left, mut added): (Vec<Saved>, Vec<(Key, Entry)>) = (Vec::new(), Vec::new());
         for (key, content) in &lines.records {
             if self.drops.is_erased(&key.id) {
                 continue;
@@ -344,7 +360,7 @@ impl Replica {
                 self.saves += facts.0;
                 delta.saves += facts.0;
                 delta.added.push(key.clone());
-                self.entries.insert(key.clone(), Entry::of_line(theirs, *facts));
+                added.push((key.clone(), Entry::of_line(theirs, *facts)));
                 continue;
             };
             match entry.line.as_ref().map(|mine| unite_lines(mine.get(), theirs.get(), &mut out)) {
@@ -356,6 +372,8 @@ impl Replica {
                 }
             }
         }
+        // Sorted as files are, they are put in at once.
+        self.entries.append(&mut added.into_iter().collect());
         let text = Arc::new(out);
         for (key, line, range, facts) in written {
             let Some(entry) = self.entries.get_mut(key) else { continue };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sanyou::exchange::{Outgoing, read, write};
+use sanyou::exchange::{Outgoing, read_upon, write};
 use sanyou::model::{Name, Value};
 use sanyou::replica::save::Draft;
 use sanyou::replica::{Key, Replica, Save, Saved, stage};
@@ -48,7 +48,7 @@ impl Contender for Ours {
     }
 
     fn merge(replica: &mut Replica, bytes: &[u8]) {
-        let incoming = read(bytes).unwrap_or_else(|error| panic!("refuses its own file: {error:?}"));
+        let incoming = read_upon(bytes, replica).unwrap_or_else(|error| panic!("refuses its own file: {error:?}"));
         replica.unite(&incoming.lines);
     }
 

@@ -208,10 +208,19 @@ pub fn read_moment(text: &str) -> Option<i64> {
 /// # Errors
 /// [`ReadError`] says why the file is refused, and where.
 pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
+    read_upon(bytes, &Replica::new())
+}
+
+/// As [`read`], for a file that is to be united with a replica: what that holds already, byte for byte, was checked when
+/// it came in. The digest is checked over everything.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_upon(bytes: &[u8], held: &Replica) -> Result<Incoming, ReadError> {
     let text = Arc::new(text_of(bytes, FILE_BYTES_MAX)?);
     if HAS_LANE
         && let Some((head, places)) = laid_out(&text)
-        && let Ok(incoming) = read_parts(&text, &head, &places)
+        && let Ok(incoming) = read_parts(&text, &head, &places, held)
     {
         return Ok(incoming);
     }
@@ -224,7 +233,7 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
         let from = line.get().as_ptr() as usize - start;
         from..from + line.get().len()
     });
-    read_parts(&text, &text, &places.collect::<Vec<_>>())
+    read_parts(&text, &text, &places.collect::<Vec<_>>(), held)
 }
 
 pub(super) fn text_of(bytes: &[u8], bytes_max: usize) -> Result<String, ReadError> {
@@ -255,14 +264,14 @@ fn laid_out(text: &str) -> Option<(String, Vec<Range<usize>>)> {
     Some((head, places))
 }
 
-fn read_parts(text: &Arc<String>, head: &str, places: &[Range<usize>]) -> Result<Incoming, ReadError> {
+fn read_parts(text: &Arc<String>, head: &str, places: &[Range<usize>], held: &Replica) -> Result<Incoming, ReadError> {
     let head = Head::read(head, FORMAT)?;
     head.check_reader(VERSION)?;
     let steps: Vec<&Migration> = steps_from(head.number("version")?).collect();
     let header = head.header(&steps)?;
     let tables = if steps.iter().any(|step| step.has_tables) { head.tables()? } else { Tables::default() };
-    let mut lines =
-        Lines::read(text.clone(), places, &tables).map_err(|(place, error)| ReadError::Record { place, error })?;
+    let mut lines = Lines::read(text.clone(), places, &tables, held)
+        .map_err(|(place, error)| ReadError::Record { place, error })?;
     let digest_of_version = steps.iter().find_map(|step| step.digest);
     let is_right = match digest_of_version {
         Some(digest) => digest(&lines) == header.digest,
@@ -341,8 +350,8 @@ impl<'a> Head<'a> {
             _ => ReadError::NotJson { line: error.line(), column: error.column() },
         })?;
         let head = Self(members);
-        match head.get::<String>("format") {
-            Ok(held) if held == format => Ok(head),
+        match head.text("format") {
+            Ok(held) if *held == *format => Ok(head),
             _ => Err(ReadError::NotOurs),
         }
     }
@@ -367,12 +376,46 @@ impl<'a> Head<'a> {
     /// The items of a list of texts.
     pub fn texts(&self, member: &'static str, items_max: usize) -> Result<Vec<String>, ReadError> {
         let items = self.list(member, items_max)?;
-        let texts: Result<Vec<String>, _> = items.iter().map(|item| serde_json::from_str(item.get())).collect();
-        texts.map_err(|_| ReadError::Head { member })
+        texts_of(&items).ok_or(ReadError::Head { member })
+    }
+
+    /// A member as a value: one reader for all types is less to load than one for each.
+    fn value(&self, member: &'static str, steps: &[&Migration]) -> Result<Value, ReadError> {
+        let missing = steps.iter().flat_map(|step| step.missing).find(|(name, _)| *name == member);
+        let json = match missing {
+            Some((_, json)) => json,
+            None => self.raw(member).ok_or(ReadError::Head { member })?.get(),
+        };
+        Value::from_json(json).map_err(|_| ReadError::Head { member })
+    }
+
+    /// A text, or null.
+    fn text_or_null(&self, member: &'static str, steps: &[&Migration]) -> Result<Option<Arc<str>>, ReadError> {
+        match self.value(member, steps)? {
+            Value::Null => Ok(None),
+            Value::Text(text) => Ok(Some(text)),
+            _ => Err(ReadError::Head { member }),
+        }
+    }
+
+    /// A text.
+    pub fn text(&self, member: &'static str) -> Result<Arc<str>, ReadError> {
+        self.text_or_null(member, &[])?.ok_or(ReadError::Head { member })
+    }
+
+    /// A whole number without a sign, written without a fraction, or null.
+    fn number_or_null(&self, member: &'static str, steps: &[&Migration]) -> Result<Option<u32>, ReadError> {
+        let number = match self.value(member, steps)? {
+            Value::Null => return Ok(None),
+            Value::Int(number) => u32::try_from(number).ok(),
+            _ => None,
+        };
+        let is_plain = self.raw(member).is_some_and(|raw| raw.get().bytes().all(|byte| byte.is_ascii_digit()));
+        number.filter(|_| is_plain).map(Some).ok_or(ReadError::Head { member })
     }
 
     pub fn number(&self, member: &'static str) -> Result<u32, ReadError> {
-        self.get(member)
+        self.number_or_null(member, &[])?.ok_or(ReadError::Head { member })
     }
 
     /// Asked first: what else stands in the head of a file for newer readers is not for this one to judge.
@@ -389,7 +432,8 @@ impl<'a> Head<'a> {
         let covered = self.0.0.iter().filter(|(name, _)| name != "digest" && name != "records");
         let canonical = |(name, raw): &(Cow<'_, str>, &RawValue)| {
             // Lists of texts may be longer than any one value is.
-            if let Ok(texts) = serde_json::from_str::<Vec<String>>(raw.get()) {
+            let texts = read_list(raw.get(), usize::MAX).ok().and_then(|(items, _)| texts_of(&items));
+            if let Some(texts) = texts {
                 return Ok((name.to_string(), texts_json(texts.into_iter())));
             }
             let value = Value::from_json(raw.get()).map_err(|_| ReadError::Head { member: "value" })?;
@@ -399,46 +443,33 @@ impl<'a> Head<'a> {
     }
 
     fn header(&self, steps: &[&Migration]) -> Result<Header, ReadError> {
-        let by: String = self.get("written_by")?;
+        let by = self.text("written_by")?;
         let withheld = self.texts("withheld", WITHHELD_MAX)?;
         if by.chars().count() > AUTHOR_CHARS_MAX {
             return Err(ReadError::Head { member: "written_by" });
         }
         Ok(Header {
             version: self.number("version")?,
-            sample: self.get("sample")?,
-            by,
-            at: self.get("written_at")?,
+            sample: self.text_or_null("sample", steps)?.map(|text| text.to_string()),
+            by: by.to_string(),
+            at: self.text("written_at")?.to_string(),
             number: self.place_in_series(steps)?,
             since: self.digest_or_null("since", steps)?,
             units: self.units(steps)?,
             withheld,
-            digest: read_digest(&self.get::<String>("digest")?).ok_or(ReadError::Head { member: "digest" })?,
+            digest: read_digest(&self.text("digest")?).ok_or(ReadError::Head { member: "digest" })?,
         })
     }
 
-    /// A member that an older version may not have had.
-    fn later<T: serde::Deserialize<'a>>(
-        &self,
-        member: &'static str,
-        steps: &[&Migration],
-    ) -> Result<Option<T>, ReadError> {
-        let missing = steps.iter().flat_map(|step| step.missing).find(|(name, _)| *name == member);
-        match missing {
-            Some((_, json)) => serde_json::from_str(json).map_err(|_| ReadError::Head { member }),
-            None => self.get(member),
-        }
-    }
-
     fn digest_or_null(&self, member: &'static str, steps: &[&Migration]) -> Result<Option<String>, ReadError> {
-        let text = self.later::<String>(member, steps)?;
+        let text = self.text_or_null(member, steps)?;
         text.map(|text| read_digest(&text).ok_or(ReadError::Head { member })).transpose()
     }
 
     fn place_in_series(&self, steps: &[&Migration]) -> Result<Option<Number>, ReadError> {
-        let series = self.later::<String>("series", steps)?;
+        let series = self.text_or_null("series", steps)?;
         let series = series.map(|text| text.parse().map_err(|_| ReadError::Head { member: "series" })).transpose()?;
-        let number = self.later::<u32>("number", steps)?;
+        let number = self.number_or_null("number", steps)?;
         let base = self.digest_or_null("base", steps)?;
         match (series, number, base) {
             (None, None, None) => Ok(None),
@@ -448,8 +479,8 @@ impl<'a> Head<'a> {
     }
 
     fn units(&self, steps: &[&Migration]) -> Result<Option<Vec<RecordId>>, ReadError> {
-        if self.later::<&RawValue>("units", steps)?.is_none() {
-            return Ok(None);
+        if self.raw("units").is_none_or(|raw| raw.get() == "null") {
+            return self.value("units", steps).map(|_| None);
         }
         let units = self.texts("units", UNITS_MAX)?;
         let ids: Result<Vec<RecordId>, _> = units.iter().map(|unit| unit.parse()).collect();
@@ -466,6 +497,14 @@ impl<'a> Head<'a> {
         let authors: Vec<Arc<str>> = authors.iter().map(|author| author.as_str().into()).collect();
         Ok(Tables { sessions: sessions.map_err(|_| ReadError::Head { member: "sessions" })?, authors })
     }
+}
+
+pub(super) fn texts_of(items: &[&RawValue]) -> Option<Vec<String>> {
+    let mut texts = Vec::new();
+    for item in items {
+        texts.push(serde_json::from_str(item.get()).ok()?);
+    }
+    Some(texts)
 }
 
 pub(super) fn read_digest(text: &str) -> Option<String> {
@@ -501,7 +540,7 @@ pub fn unpack(text: &str) -> Result<Lines, (usize, LineError)> {
         let from = line.get().as_ptr() as usize - start;
         from..from + line.get().len()
     });
-    Lines::read(Arc::new(text.to_owned()), &places.collect::<Vec<_>>(), &tables)
+    Lines::read(Arc::new(text.to_owned()), &places.collect::<Vec<_>>(), &tables, &Replica::new())
 }
 
 #[cfg(test)]

@@ -84,6 +84,8 @@ impl<'a> Row<'a> {
         let mut row = Self { id, kind: scan.plain()?, ..Self::default() };
         row.fields.reserve(16);
         row.sets.reserve(24);
+        row.saves.reserve(4);
+        row.preds.reserve(4);
         loop {
             scan.skip(",")?;
             if scan.0.starts_with("\"_\":") {
@@ -663,6 +665,15 @@ impl<'a> Scan<'a> {
         let is_canonical = Value::from_json(text).is_ok_and(|value| value.to_json() == text);
         is_canonical.then(|| self.split(length))
     }
+}
+
+/// The id and the kind that a line begins with.
+pub(super) fn names_of(line: &str) -> Option<(&str, &str)> {
+    let mut scan = Scan(line);
+    scan.skip("{\"id\":")?;
+    let id = scan.plain()?;
+    scan.skip(",\"kind\":")?;
+    Some((id, scan.plain()?))
 }
 
 /// The fields in place of a line of this lane, each with its value as JSON; nothing when it is not one.

@@ -83,7 +83,10 @@ proptest! {
         let (left, right) = parts(&history.saves, bits);
         let (mut by_lines, mut by_saves) = (Replica::new(), Replica::new());
         for file in [file(&left), file(&right)] {
-            let (lines, saves) = (by_lines.unite(&file.lines), by_saves.apply(file.saves()));
+            // Read upon what is held, which skips lines that are equal.
+            let text = exchange::write(&replica(file.saves()), &outgoing());
+            let upon = exchange::read_upon(text.as_bytes(), &by_lines).expect("a file");
+            let (lines, saves) = (by_lines.unite(&upon.lines), by_saves.apply(upon.saves()));
             let (lines, saves) = (sorted(lines), sorted(saves));
             prop_assert_eq!((&lines.added, &lines.changed), (&saves.added, &saves.changed));
             // Written before anything opens what was united, and again after everything was opened.
