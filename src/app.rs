@@ -10,7 +10,7 @@ pub mod files;
 pub mod preferences;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::insight::Records;
-use crate::model::sorted::Sorted;
+use crate::model::sorted::{Sorted, in_order};
 use crate::model::{KINDS, Name, RecordId, SessionId};
 use crate::platform;
 use crate::replica::{Delta, Key, Replica, Saved, View};
@@ -68,6 +68,8 @@ pub struct Health {
     pub missing: u32,
 }
 
+type RecordSignal = ArcRwSignal<Option<Arc<View>>>;
+
 struct KindSignals {
     /// A record of the kind appeared, was deleted or was restored.
     members: ArcTrigger,
@@ -83,8 +85,10 @@ pub struct App {
     unfinished: Cell<usize>,
     replica: RefCell<Replica>,
     rows: RefCell<Records>,
-    records: RefCell<HashMap<Key, ArcRwSignal<Option<Arc<View>>>>>,
-    kinds: BTreeMap<&'static str, KindSignals>,
+    /// The signals of records that were shown, sorted by key.
+    records: RefCell<Vec<(Key, RecordSignal)>>,
+    /// Those of each kind; a handful, so a list.
+    kinds: Vec<(&'static str, KindSignals)>,
     /// The workspace that is open.
     pub workspace: ArcRwSignal<Workspace>,
     /// The samples that are on this device.
@@ -134,7 +138,7 @@ impl App {
             replica: RefCell::default(),
             rows: RefCell::new(Records::read(&Replica::new())),
             records: RefCell::default(),
-            kinds: KINDS.iter().map(kind_signals).into_map(),
+            kinds: KINDS.iter().map(kind_signals).collect(),
             workspace: ArcRwSignal::new(Workspace { id: OWN.to_owned(), sample: None }),
             samples: ArcRwSignal::new(Vec::new()),
             lang: ArcRwSignal::new(preferences::lang()),
@@ -159,13 +163,23 @@ impl App {
     #[must_use]
     pub fn record(&self, key: &Key) -> ArcRwSignal<Option<Arc<View>>> {
         let mut records = self.records.borrow_mut();
-        let current = || ArcRwSignal::new(self.replica.borrow().view(key).cloned());
-        records.entry(key.clone()).or_insert_with(current).clone()
+        match records.binary_search_by(|(held, _)| held.cmp(key)) {
+            Ok(place) => records[place].1.clone(),
+            Err(place) => {
+                let signal = ArcRwSignal::new(self.replica.borrow().view(key).cloned());
+                records.insert(place, (key.clone(), signal.clone()));
+                signal
+            }
+        }
+    }
+
+    fn kind(&self, kind: &str) -> Option<&KindSignals> {
+        self.kinds.iter().find(|(held, _)| *held == kind).map(|(_, signals)| signals)
     }
 
     /// Calls a function with the records as typed rows, and tracks every kind it may depend on.
     pub fn with_rows<T>(&self, read: impl FnOnce(&Records) -> T) -> T {
-        for signals in self.kinds.values() {
+        for (_, signals) in &self.kinds {
             signals.edits.track();
         }
         read(&self.rows.borrow())
@@ -180,7 +194,7 @@ impl App {
     /// The records of one kind that are present, in the order of their keys; tracks edits of that kind.
     #[must_use]
     pub fn present(&self, kind: &str) -> Vec<(Key, Arc<View>)> {
-        if let Some(signals) = self.kinds.get(kind) {
+        if let Some(signals) = self.kind(kind) {
             signals.edits.track();
         }
         let replica = self.replica.borrow();
@@ -191,7 +205,7 @@ impl App {
     /// Tells whether any unit is present; tracks only appearing and disappearing.
     #[must_use]
     pub fn has_units(&self) -> bool {
-        if let Some(signals) = self.kinds.get("unit") {
+        if let Some(signals) = self.kind("unit") {
             signals.members.track();
         }
         !self.rows.borrow().units.is_empty()
@@ -213,25 +227,33 @@ impl App {
 
     /// Unites saves with the replica and writes what changed into the signals.
     fn apply(&self, saves: Vec<Saved>) -> Delta {
-        let was_present: BTreeSet<Key> = {
+        let was_present: Vec<Key> = {
             let replica = self.replica.borrow();
-            let keys: BTreeSet<&Key> = saves.iter().map(|saved| &saved.key).into_set();
-            keys.into_iter().filter(|key| replica.view(key).is_some_and(|view| view.is_present())).cloned().into_set()
+            let mut keys = in_order(saves.iter().map(|saved| &saved.key).collect(), Ord::cmp);
+            keys.dedup();
+            let is_present = |key: &&Key| replica.view(key).is_some_and(|view| view.is_present());
+            keys.into_iter().filter(is_present).cloned().collect()
         };
         let delta = self.replica.borrow_mut().apply(saves);
-        let mut touched: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut touched: Vec<(&str, bool)> = Vec::new();
         for key in delta.keys() {
             let Some(view) = self.replica.borrow().view(key).cloned() else { continue };
             self.rows.borrow_mut().update(key, &view);
-            *touched.entry(key.kind.as_str()).or_default() |= view.is_present() != was_present.contains(key);
-            let signal = self.records.borrow().get(key).cloned();
-            if let Some(signal) = signal {
+            let is_member_change = view.is_present() != was_present.binary_search(key).is_ok();
+            match touched.iter_mut().find(|(kind, _)| *kind == key.kind.as_str()) {
+                Some((_, any)) => *any |= is_member_change,
+                None => touched.push((key.kind.as_str(), is_member_change)),
+            }
+            let records = self.records.borrow();
+            let shown = records.binary_search_by(|(held, _)| held.cmp(key)).ok().map(|place| records[place].1.clone());
+            drop(records);
+            if let Some(signal) = shown {
                 signal.set(Some(view));
             }
         }
         self.count_conflicts(delta.keys());
         for (kind, is_member_change) in touched {
-            if let Some(signals) = self.kinds.get(kind) {
+            if let Some(signals) = self.kind(kind) {
                 signals.edits.notify();
                 if is_member_change {
                     signals.members.notify();

@@ -158,7 +158,8 @@ pub struct Store<L, D> {
     local: Option<L>,
     durable: Option<D>,
     session: SessionId,
-    chains: Mutex<BTreeMap<String, Chain>>,
+    /// The chain of each workspace that this session wrote to.
+    chains: Mutex<Vec<(String, Chain)>>,
     generation: Cell<u32>,
     trouble: RefCell<Vec<HomeError>>,
 }
@@ -182,7 +183,7 @@ fn content_prefix(workspace: &str) -> String {
 impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// Opens the store on the homes that are available.
     pub fn new(local: Option<L>, durable: Option<D>, session: SessionId) -> Self {
-        let (chains, generation, trouble) = (Mutex::new(BTreeMap::new()), Cell::new(0), RefCell::default());
+        let (chains, generation, trouble) = (Mutex::new(Vec::new()), Cell::new(0), RefCell::default());
         Self { local, durable, session, chains, generation, trouble }
     }
 
@@ -404,7 +405,11 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// When storage is available and nothing took the entry, or it could not be read back; then nothing was written.
     pub async fn append(&self, workspace: &str, saves: Vec<Saved>) -> Result<(Kept, Entry), HomeError> {
         let mut chains = self.chains.lock().await;
-        let chain = chains.entry(workspace.to_owned()).or_insert(Chain { next: 0, last: Sum::default() });
+        let place = chains.iter().position(|(held, _)| held == workspace).unwrap_or_else(|| {
+            chains.push((workspace.to_owned(), Chain { next: 0, last: Sum::default() }));
+            chains.len() - 1
+        });
+        let (_, chain) = &mut chains[place];
         let key = format!("{}{}/{:08}", journal_prefix(workspace), self.session, chain.next);
         let body = packed(saves);
         let (text, sum) = entry::write(&key, chain.last, &body);

@@ -63,7 +63,7 @@ impl App {
         self.conflicts.set(self.replica.borrow().iter().filter_map(in_conflict).into_set());
         self.workspace.set(workspace.clone());
         self.count_backup();
-        for signals in self.kinds.values() {
+        for (_, signals) in &self.kinds {
             signals.members.notify();
             signals.edits.notify();
         }
