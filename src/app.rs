@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::insight::Records;
-use crate::model::sorted::{Sorted, in_order};
+use crate::model::sorted::in_order;
 use crate::model::{KINDS, Name, RecordId, SessionId};
 use crate::platform;
 use crate::replica::{Delta, Key, Replica, Saved, View};
