@@ -4,7 +4,7 @@
 //! layers, and imports go down only; `tests/layers.rs` reads every path and enforces it:
 //!
 //! ```text
-//! ui  →  app  →  { store, platform }  →  { exchange, insight, sample }  →  { replica, i18n }  →  model
+//! ui  →  app  →  { store, platform }  →  { exchange, insight, sample }  →  { replica, i18n }  →  model  →  planted
 //! ```
 //!
 //! Three invariants carry the product:
@@ -23,6 +23,7 @@ pub mod exchange;
 pub mod i18n;
 pub mod insight;
 pub mod model;
+pub mod planted;
 #[cfg(feature = "browser")]
 pub mod platform;
 pub mod replica;

@@ -29,6 +29,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::sorted::{Sorted, in_order, sort_short};
 use crate::model::{Name, RecordId, SessionId};
+use crate::planted::{Bug, planted};
 use drops::{Drop, Drops};
 use limits::HEIGHT_REACH;
 use lines::{LineError, NameTable, Tables};
@@ -345,7 +346,7 @@ impl Replica {
         let mut written: Vec<(&Key, Option<Line>, Range<usize>, Facts)> = Vec::new();
         let (mut left, mut added): (Vec<Saved>, Vec<(Key, Entry)>) = (Vec::new(), Vec::new());
         for (key, content) in &lines.records {
-            if self.drops.is_erased(&key.id) {
+            if self.drops.is_erased(&key.id) && !planted(Bug::ErasedComesBack) {
                 continue;
             }
             let saved = |save: Save| Saved { key: key.clone(), save };
@@ -551,7 +552,7 @@ impl Replica {
     /// Writes one line, or nothing where nothing of the record leaves, and gives the fields it lacks values of.
     fn write_line(&self, key: &Key, entry: &Entry, outgoing: &LinesOut<'_>, out: &mut String) -> Vec<Name> {
         let withheld = outgoing.withheld.iter().filter(|(kind, _)| *kind == key.kind.as_str());
-        let withheld: Vec<&str> = withheld.map(|(_, field)| *field).collect();
+        let withheld: Vec<&str> = withheld.map(|(_, field)| *field).filter(|_| !planted(Bug::WithheldLeaves)).collect();
         let ghosts = self.ghosts(key).filter(|_| !outgoing.with_dropped);
         if HAS_LANE && let (Some(line), None) = (&entry.line, ghosts) {
             if withheld.is_empty() && outgoing.fold.is_none() && !entry.has_unknown {
@@ -589,7 +590,7 @@ impl Replica {
     #[must_use]
     pub fn canonical(&self) -> String {
         let mut text = String::new();
-        let fold = |record: &Record| past::fold(record, &|_| false);
+        let fold = |record: &Record| past::fold(record, &|_| planted(Bug::CanonicalUnfolded));
         self.write_lines(&LinesOut { fold: Some(fold), ..LinesOut::all() }, &mut text);
         text
     }
@@ -692,12 +693,18 @@ pub fn stage<'a>(
 ) -> Save {
     let shown = displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0);
     let (mut known, mut own) = (shown, 0);
+    let mut after = displayed.to_vec();
     for record in records {
+        if planted(Bug::SavedOnNewest) {
+            after = view::view(record).heads;
+        }
+        if planted(Bug::HeightOfDisplayed) {
+            continue;
+        }
         known = known.max(record.height_max());
         own = own.max(record.height_of(session).unwrap_or(0));
     }
     let height = known.saturating_add(1).min(shown + HEIGHT_REACH).max(own + 1);
-    let mut after = displayed.to_vec();
     sort_short(&mut after, |a, b| a < b);
     let set = draft.set.into_iter().map(|(name, value)| (name, Some(value))).into_map();
     Save { dot: Dot { height, session }, after, set, at: draft.at, by: draft.by }

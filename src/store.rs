@@ -24,6 +24,7 @@ use async_lock::Mutex;
 use crate::exchange::pack;
 use crate::model::SessionId;
 use crate::model::sorted::Sorted;
+use crate::planted::{Bug, planted};
 use crate::replica::{Key, Replica, Saved};
 use entry::Sum;
 
@@ -364,11 +365,11 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         for (key, texts) in texts {
             let read: Vec<(String, Vec<Saved>)> =
                 texts.iter().filter_map(|text| Some((text.clone(), entry::read(&key, text)?))).collect();
-            if read.is_empty() {
+            if read.is_empty() && !planted(Bug::DamageUnreported) {
                 found.damaged.extend(texts.into_iter().map(|text| (key.clone(), text)));
             }
             // Two whole texts under one key stay where they are: each home given the other's, they would swap for ever.
-            let is_one = read.len() == 1;
+            let is_one = read.len() == 1 || planted(Bug::HealOverwrites);
             readable.extend((!read.is_empty()).then(|| key.clone()));
             for (text, saves) in read {
                 found.saves.extend(saves);
@@ -414,7 +415,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let body = packed(saves);
         let (text, sum) = entry::write(&key, chain.last, &body);
         // What the next start would refuse to read is not to be called kept.
-        if entry::read(&key, &text).is_none() {
+        if entry::read(&key, &text).is_none() && !planted(Bug::ReadBackSkipped) {
             return Err(HomeError::Failed("read back differs".to_owned()));
         }
         let entry = Entry { workspace: workspace.to_owned(), key, text };
@@ -439,6 +440,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let local = self.local.as_ref()?;
         Some(match local.get(&tombstone(&entry.workspace)) {
             Ok(None) => local.set(&entry.key, &entry.text),
+            Ok(Some(_)) if planted(Bug::TombstoneIgnored) => local.set(&entry.key, &entry.text),
             Ok(Some(_)) => Err(HomeError::Dropped),
             Err(error) => Err(error),
         })
@@ -451,7 +453,8 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     pub async fn make_durable(&self, entry: &Entry) -> Result<(), HomeError> {
         let durable = self.durable.as_ref().ok_or(HomeError::Unavailable)?;
         let batch = Batch { put: vec![(entry.key.clone(), entry.text.clone())], remove: Vec::new() };
-        durable.commit(Some(&tombstone(&entry.workspace)), &batch).await
+        let note = tombstone(&entry.workspace);
+        durable.commit(Some(&note).filter(|_| !planted(Bug::SampleResurrected)).map(String::as_str), &batch).await
     }
 
     /// Reads a journal entry that another tab wrote, as the storage event brings it; nothing when it is another key.
@@ -503,6 +506,12 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             read = held.into_iter().into_map();
             done.clone()
         };
+        if planted(Bug::TrimmedEarly)
+            && let Some(local) = &self.local
+        {
+            let journal = local.keys(&journal_prefix(workspace))?;
+            journal.iter().try_for_each(|key| local.remove(key))?;
+        }
         durable.rewrite(&tombstone(workspace), &prefix, &mut plan).await?;
         if let Some(local) = &self.local {
             // A local storage too full for the new shards keeps the old parts: they say the same.
@@ -559,7 +568,12 @@ fn plan_shards(prefix: &str, generation: &str, held: &[(String, String)]) -> Bat
     let mut shards: [Shard; SHARDS] = std::array::from_fn(|_| Shard::default());
     let mut journal: Vec<(String, Vec<usize>)> = Vec::new();
     for (key, text) in held {
-        let Some(saves) = entry::read(key, text) else { continue };
+        let Some(saves) = entry::read(key, text) else {
+            if planted(Bug::DamagedRemoved) {
+                journal.push((key.clone(), Vec::new()));
+            }
+            continue;
+        };
         match shard_of_snapshot(prefix, key) {
             Some(shard) if shard < SHARDS => shards[shard].snapshots.push(key.clone()),
             // A shard of a version that has more of them is not this one's to replace.
@@ -597,5 +611,6 @@ fn plan_shards(prefix: &str, generation: &str, held: &[(String, String)]) -> Bat
 fn shard_text(key: &str, saves: Vec<Saved>) -> Option<String> {
     let body = packed(saves);
     let (text, _) = entry::write(key, Sum::default(), &body);
-    entry::read(key, &text).is_some_and(|saves| packed(saves) == body).then_some(text)
+    let is_whole = planted(Bug::ShardUnread) || entry::read(key, &text).is_some_and(|saves| packed(saves) == body);
+    is_whole.then_some(text)
 }

@@ -4,8 +4,15 @@ use std::fs;
 use std::path::Path;
 
 /// The layers from the top; a module may name itself and modules of the layers below its own.
-const LAYERS: [&[&str]; 6] =
-    [&["ui"], &["app"], &["store", "platform"], &["exchange", "insight", "sample"], &["replica", "i18n"], &["model"]];
+const LAYERS: [&[&str]; 7] = [
+    &["ui"],
+    &["app"],
+    &["store", "platform"],
+    &["exchange", "insight", "sample"],
+    &["replica", "i18n"],
+    &["model"],
+    &["planted"],
+];
 
 /// Modules that do no input or output: they may name no crate that reaches the browser.
 const PURE: [&str; 6] = ["exchange", "insight", "sample", "replica", "i18n", "model"];

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use sanyou::model::SessionId;
+use sanyou::planted::{Bug, planted};
 use sanyou::replica::{Key, Pred, Replica, Saved, View};
 use sanyou::store::{Entry, HomeError, Kept, Store, Workspace};
 
@@ -176,7 +177,7 @@ impl Device {
         if self.has != (true, true) {
             tally.add(Event::OneHome);
         }
-        let session = random.session();
+        let session = self.session(random);
         let homes = (self.has.0.then(|| self.local.clone()), self.has.1.then(|| self.durable.clone()));
         let store = Store::new(homes.0, homes.1, session);
         ready(store.sweep());
@@ -198,6 +199,16 @@ impl Device {
         let (forms, unfinished) = (Vec::new(), Vec::new());
         self.tabs.push(Tab { store, session, replica, forms, created: 0, unfinished, heard });
         Ok(())
+    }
+
+    /// A session for a program that starts: a fresh one, whatever the disk remembers.
+    fn session(&self, random: &mut Random) -> SessionId {
+        let fresh = random.session();
+        let held = |home: &Disk| {
+            home.keys(|key| key.contains("/j/")).iter().find_map(|key| key.split('/').nth(3)?.parse().ok())
+        };
+        let kept = [&self.local, &self.durable].into_iter().find_map(held);
+        kept.filter(|_| planted(Bug::KeptSession)).unwrap_or(fresh)
     }
 
     /// Drops what no home owes any more. What was read without trouble is in both homes from now on.

@@ -16,6 +16,7 @@ use crate::model::quantity::parse_date;
 use crate::model::sorted::in_order;
 use crate::model::value::{MEMBERS_MAX, Members, has_too_many_members, json_error, read_list};
 use crate::model::{RecordId, SessionId, Value, ValueError};
+use crate::planted::{Bug, planted};
 use crate::replica::drops::{Drop, Why, is_drop};
 use crate::replica::limits::{AUTHOR_CHARS_MAX, FILE_BYTES_MAX, RECORDS_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX};
 use crate::replica::lines::Tables;
@@ -124,7 +125,7 @@ impl Incoming {
 #[must_use]
 pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     // Of what was dropped here, only erasures are for others.
-    let leaves = |key: &Key| !is_drop(key) || erases(replica, key);
+    let leaves = |key: &Key| !is_drop(key) || erases(replica, key) || planted(Bug::DropsTravel);
     let in_part = |key: &Key| outgoing.part.is_none_or(|part| is_drop(key) || (part.keep)(key));
     let is_new = |key: &Key, line: &str| outgoing.since.is_none_or(|since| !since.holds(&key.id, line));
     let keep = |key: &Key| leaves(key) && in_part(key);
@@ -217,7 +218,12 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
 /// # Errors
 /// As [`read`].
 pub fn read_upon(bytes: &[u8], held: &Replica) -> Result<Incoming, ReadError> {
-    let text = Arc::new(text_of(bytes, FILE_BYTES_MAX)?);
+    let mut text = text_of(bytes, FILE_BYTES_MAX)?;
+    if planted(Bug::TruncatedAccepted) && !text.trim_end().ends_with('}') {
+        text.truncate(text.rfind(",\n").unwrap_or_default());
+        text.push_str("]}");
+    }
+    let text = Arc::new(text);
     if HAS_LANE
         && let Some((head, places)) = laid_out(&text)
         && let Ok(incoming) = read_parts(&text, &head, &places, held)
@@ -277,7 +283,8 @@ fn read_parts(text: &Arc<String>, head: &str, places: &[Range<usize>], held: &Re
         Some(digest) => digest(&lines) == header.digest,
         None => is_digest_right(text, &head, places, &lines, &header)?,
     };
-    if !is_right {
+    let is_cut = planted(Bug::TruncatedAccepted) && !text.ends_with(TAIL);
+    if !is_right && !planted(Bug::DigestUnchecked) && !is_cut {
         return Err(ReadError::Digest);
     }
     let drops = lines.split(|key| !is_drop(key));

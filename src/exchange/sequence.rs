@@ -9,6 +9,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Header, Number};
+use crate::planted::{Bug, planted};
 
 /// The head of a file that has a place in a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +89,8 @@ impl Sighting {
 
     /// One number, or one place after the same file, or twice the beginning.
     fn is_twin_of(&self, other: &Self) -> bool {
-        self.number.number == other.number.number || self.number.base == other.number.base
+        !planted(Bug::CopyUnnoticed) && self.number.number == other.number.number
+            || self.number.base == other.number.base
     }
 
     /// Whether two files of one series that are no twins cannot be of one installation all the same; given those that

@@ -18,6 +18,7 @@ use super::view::{Ghost, View};
 use super::{Key, Saved};
 use crate::model::sorted::Sorted;
 use crate::model::{Name, RecordId, Value};
+use crate::planted::{Bug, planted};
 
 /// The kind of records that drop.
 pub const DROP: &str = "sanyou.drop";
@@ -154,10 +155,13 @@ impl Drop {
         let mut drop = Self {
             why,
             of: view.value(OF).and_then(Value::as_text).unwrap_or_default().to_owned(),
-            is_ended: why != Why::Erase && any_true(ENDED),
+            is_ended: why != Why::Erase
+                && any_true(ENDED)
+                && !planted(Bug::EndedForgotten)
+                && !(why == Why::Undo && planted(Bug::UndoAsSaves)),
             dots: BTreeMap::new(),
             erased: BTreeSet::new(),
-            is_through: any_true(THROUGH),
+            is_through: any_true(THROUGH) && !planted(Bug::ThroughForgotten),
         };
         for (name, field) in &view.fields {
             if let Some(id) = name.as_str().strip_prefix(DOTS).and_then(|id| id.parse().ok()) {

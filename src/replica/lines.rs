@@ -25,6 +25,7 @@ use super::{ContentHash, Dot, Key, Pred, Record, Save, Saved, View};
 use crate::model::sorted::in_order;
 use crate::model::value::{Members, json_error, read_list};
 use crate::model::{Name, RecordId, SessionId, Value, ValueError};
+use crate::planted::{Bug, planted};
 
 /// The member that holds a record's saves.
 const SAVES: &str = "_";
@@ -66,15 +67,18 @@ pub struct Tables {
 /// Writes one record's line.
 pub fn write_line(key: &Key, record: &Record, view: &View, out: &mut String) {
     out.push_str(&format!("{{\"id\":\"{}\",\"kind\":\"{}\"", key.id, key.kind));
-    let mut line = LineOut {
-        in_place: view.fields.iter().filter_map(|(name, field)| Some((name, field.value()?, 0))).collect(),
-        rest: None,
-    };
+    let is_written = |name: &Name| !(name.as_str().starts_with("x.") && planted(Bug::UnknownFieldDropped));
+    let shown = view.fields.iter().filter(|(name, _)| is_written(name));
+    let mut line =
+        LineOut { in_place: shown.filter_map(|(name, field)| Some((name, field.value()?, 0))).collect(), rest: None };
     for (name, value, _) in &line.in_place {
         out.push_str(&format!(",\"{name}\":{}", value.to_json()));
     }
     out.push_str(",\"_\":[");
-    let saves: Vec<Save> = record.saves().collect();
+    let mut saves: Vec<Save> = record.saves().collect();
+    if planted(Bug::UnknownFieldDropped) {
+        saves.iter_mut().for_each(|save| save.set.retain(|name, _| is_written(name)));
+    }
     line.find_rest(&saves);
     let mut before: Option<&Save> = None;
     for (place, save) in saves.iter().enumerate() {
@@ -125,6 +129,7 @@ impl LineOut<'_> {
         let (mut placed, mut others, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
         for (name, value) in &save.set {
             match value {
+                None if planted(Bug::WithheldNameDropped) => {}
                 None => unknown.push(name.as_str()),
                 value if self.placed(name, value.as_ref()).is_some() => placed.push(name.as_str()),
                 Some(value) => others.push(format!("\"{name}\":{}", value.to_json())),
@@ -243,6 +248,7 @@ pub fn read_line(
     }
     let left = in_place.into_iter().filter(|held| !held.is_explained).map(|held| (held.name, held.value));
     match rest {
+        None if planted(Bug::ValueUnexplained) => {}
         None => left.take(1).try_for_each(|(name, _)| Err(LineError::Unexplained(name.to_string())))?,
         Some((save, place)) => {
             let set = &mut saves[save].save.set;

@@ -15,6 +15,7 @@ use super::save::{ContentHash, Dot};
 use super::view::{self, FieldView, Graph, State, View};
 use crate::model::sorted::Sorted;
 use crate::model::{Name, Value};
+use crate::planted::{Bug, planted};
 pub use fold::fold;
 pub use undo::{Reason, Rejection, Undo, reject, undo};
 
@@ -125,7 +126,7 @@ pub fn as_of(record: &Record, chosen: &dyn Fn(Dot) -> bool) -> View {
     // Saves come in the order of their dots, so whatever one comes after was judged before it.
     for save in record.saves() {
         let is_whole = save.after.iter().all(|pred| kept.contains(&pred.dot) || !held.contains(&pred.dot));
-        if chosen(save.dot) && is_whole {
+        if chosen(save.dot) && (is_whole || planted(Bug::AsOfWithoutAncestors)) {
             kept.insert(save.dot);
             part.insert(save);
         }

@@ -9,6 +9,7 @@ use super::Key;
 use super::save::{ContentHash, Dot, Pred, Save};
 use crate::model::sorted::{Sorted, in_order};
 use crate::model::{Name, SessionId, Value};
+use crate::planted::{Bug, planted};
 
 /// What of a save always travels: two saves that differ here are two contents of one dot.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +24,8 @@ struct Shape {
 impl Shape {
     fn of(mut save: Save) -> (Self, Vec<Option<Value>>) {
         // An `after` that names an equal or greater height would allow cycles; it never counted, so it is not kept.
-        save.after.retain(|pred| pred.dot.height < save.dot.height);
+        let reach = save.dot.height + u64::from(planted(Bug::EqualHeight));
+        save.after.retain(|pred| pred.dot.height < reach);
         save.after = in_order(save.after, Pred::cmp);
         save.after.dedup();
         let (names, values) = save.set.into_iter().unzip();
@@ -62,6 +64,9 @@ impl Record {
         };
         let (_, held) = &mut self.variants[place];
         for (set, value) in held.iter_mut().zip(values) {
+            if value.is_none() && planted(Bug::WithheldOverwrites) {
+                set.clear();
+            }
             grown |= value.is_some_and(|value| set.insert(value));
         }
         grown

@@ -10,6 +10,7 @@ use super::limits::{AUTHOR_CHARS_MAX, FIELDS_MAX, HEIGHT_REACH, STAND_IN_HEIGHT_
 use crate::model::Value;
 use crate::model::id::ALPHABET;
 use crate::model::value::VALUE_BYTES_MAX;
+use crate::planted::{Bug, planted};
 
 /// The bytes that a session's text is made of.
 const SESSION_DIGITS: [bool; 256] = {
@@ -266,7 +267,8 @@ impl<'a> Row<'a> {
                     slots.insert(found, Slot { name, newest: 0, value: None, placed_by: 0 });
                 }
                 let slot = &mut slots[found];
-                slot.newest = slot.newest & !ancestors[place] | 1 << place;
+                let covered = if planted(Bug::LaneForgetsConflict) { u64::MAX } else { ancestors[place] };
+                slot.newest = slot.newest & !covered | 1 << place;
                 slot.value = value;
             }
         }
@@ -286,7 +288,11 @@ impl<'a> Row<'a> {
         for pred in self.preds_of(save) {
             let earlier = &self.saves[..place];
             let last = place.checked_sub(1).filter(|last| earlier[*last].dot == *pred);
-            let found = last.or_else(|| earlier.binary_search_by(|save| save.dot.cmp(pred)).ok())?;
+            let found = last.or_else(|| earlier.binary_search_by(|save| save.dot.cmp(pred)).ok());
+            if found.is_none() && planted(Bug::LaneIgnoresWaiting) {
+                continue;
+            }
+            let found = found?;
             if pred.0 >= save.dot.0 {
                 return None;
             }
@@ -306,6 +312,9 @@ impl<'a> Row<'a> {
     /// Tells whether the line is what this program would write: the right values in place, and all in order.
     pub fn is_written_as(&self, line: &str, scratch: &mut String) -> bool {
         let Some(mut seen) = self.seen() else { return false };
+        if planted(Bug::LaneValueUnchecked) {
+            return true;
+        }
         let known = seen.slots.iter().filter_map(|slot| Some((slot.name, slot.value?)));
         if !known.eq(self.fields.iter().copied()) {
             return false;
@@ -377,7 +386,7 @@ impl<'a> Row<'a> {
             }
             more.than_self |= mine.1.is_none() && theirs.1.is_some();
             more.than_other |= mine.1.is_some() && theirs.1.is_none();
-            mine.1 = mine.1.or(theirs.1);
+            mine.1 = if planted(Bug::LaneFillsNothing) { mine.1 } else { mine.1.or(theirs.1) };
         }
         Some(())
     }

@@ -10,6 +10,7 @@ use super::record::{Record, Variant};
 use super::save::{ContentHash, Dot, Pred};
 use crate::model::sorted::{Sorted, in_order, sort_short};
 use crate::model::{FieldSource, Held, Name, RecordId, SessionId, Value};
+use crate::planted::{Bug, planted};
 
 /// One newest value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl FieldView {
     #[must_use]
     pub fn in_conflict(&self) -> bool {
         let known: BTreeSet<&Value> = self.newest.iter().filter_map(|newest| newest.value.as_ref()).into_set();
-        known.len() > 1
+        known.len() > 1 && !planted(Bug::ConflictHidden)
     }
 
     /// Tells whether a newest value exists that is not held here: such a field is read-only.
@@ -176,6 +177,9 @@ pub fn view_of(members: &[Member<'_>]) -> View {
         }
         // Contents of one cloned dot are ordered by their values: their order as contents would ask their clocks.
         sort_short(&mut view.newest, |left, right| (left.dot, &left.value) > (right.dot, &right.value));
+        if planted(Bug::ClockDecides) {
+            sort_short(&mut view.newest, |left, right| left.at > right.at);
+        }
         fields.insert(name, view);
     }
     View {
@@ -229,9 +233,10 @@ impl<'a> Graph<'a> {
             nodes = in_order(nodes, |a, b| (a.dot(), a.member).cmp(&(b.dot(), b.member)));
         }
         let name = |node: &Node<'_>| (node.dot(), node.member);
-        let torn = nodes.iter().filter(|node| node.ghost.is_none() && node.is_torn()).map(name);
+        let torn = nodes.iter().filter(|node| node.ghost.is_none() && node.is_torn());
+        let torn = torn.filter(|_| !planted(Bug::CloneUnnoticed)).map(name);
         // An empty save that names nothing stands for one that was missing: when that arrives, it is no other content.
-        let made = nodes.iter().filter(|node| node.ghost.is_none() && node.is_made());
+        let made = nodes.iter().filter(|node| node.ghost.is_none() && (node.is_made() || planted(Bug::StandInDoubled)));
         let dots: Vec<(Dot, usize)> = made.map(name).collect();
         let twice = dots.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
         let mut clones: Vec<(Dot, usize)> = torn.chain(twice).collect();
@@ -262,14 +267,15 @@ impl<'a> Graph<'a> {
                 None => self.nodes[place].member,
                 // A save of a record that is not read with this one orders nothing here, and nothing waits for it.
                 Some(id) => match self.ids.iter().position(|held| *held == id) {
-                    Some(member) => member,
-                    None => continue,
+                    Some(member) if !planted(Bug::JoinedForeign) => member,
+                    _ => continue,
                 },
             };
             let held = self.of_dot((pred.dot, member), place);
-            ready &= pred.of.is_some() || held.clone().any(|node| self.ready[node]);
+            ready &= pred.of.is_some() || held.clone().any(|node| self.ready[node]) || planted(Bug::WaitingSeen);
             // A dot with several contents is covered only content by content.
-            if pred.content.is_none() && self.clones.binary_search(&(pred.dot, member)).is_ok() {
+            let is_clone = self.clones.binary_search(&(pred.dot, member)).is_ok() && !planted(Bug::AfterCoversClones);
+            if pred.content.is_none() && is_clone {
                 continue;
             }
             for node in held.filter(|&node| self.ready[node]) {
@@ -278,6 +284,10 @@ impl<'a> Graph<'a> {
                     ancestors.add(node);
                 }
             }
+        }
+        if planted(Bug::ContextPerDocument) {
+            let own = self.nodes[place].dot().height;
+            (0..place).filter(|&node| self.nodes[node].dot().height < own).for_each(|node| ancestors.add(node));
         }
         (ready, ancestors)
     }
@@ -391,7 +401,7 @@ impl<'a> Graph<'a> {
             covered.add_all(&self.ancestors[node]);
         }
         let settled = deletes.iter().all(|&node| all_true(node)) && shown.iter().all(|&node| covered.has(node));
-        if settled { State::Deleted } else { State::Contested }
+        if settled || planted(Bug::DeleteWins) { State::Deleted } else { State::Contested }
     }
 }
 

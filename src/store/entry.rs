@@ -11,6 +11,7 @@ use super::pack;
 use crate::exchange::{FILE_BYTES_MAX, unpack};
 use crate::model::SessionId;
 use crate::model::sorted::in_order;
+use crate::planted::{Bug, planted};
 use crate::replica::Saved;
 
 /// Bodies longer than this are deflated; shorter ones stay readable.
@@ -67,6 +68,7 @@ pub fn read(key: &str, text: &str) -> Option<Vec<Saved>> {
     let spelled = |sum: Sum| format!("{:016x}", sum.0);
     let right =
         body.len() == wire.length && spelled(before) == wire.before && spelled(sum(key, before, &body)) == wire.sum;
+    let right = right || planted(Bug::SumUnchecked);
     if right { unpack(&body).ok().map(|lines| lines.saves()) } else { None }
 }
 
@@ -81,6 +83,9 @@ pub fn gaps<'a>(keys: impl Iterator<Item = &'a str>, prefix: &str) -> Vec<(Sessi
         .collect();
     let mut places = in_order(places, |a, b| a.cmp(b));
     places.dedup();
+    if planted(Bug::GapUnnoticed) {
+        places.clear();
+    }
     let mut missing: BTreeMap<SessionId, u32> = BTreeMap::new();
     for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 + 1 < pair[1].1) {
         *missing.entry(pair[0].0).or_default() += pair[1].1 - pair[0].1 - 1;

@@ -11,6 +11,7 @@ use super::super::save::Dot;
 use super::super::view::{Graph, State};
 use super::super::{DELETED, Key, Replica};
 use crate::model::{Name, Value};
+use crate::planted::{Bug, planted};
 
 /// Why a field of a save that is taken back stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +111,7 @@ impl<'a> Taking<'a> {
         let (mut now, mut before) = (Shown::default(), Shown::default());
         for (name, setters) in self.graph.setters() {
             let left: Vec<usize> = setters.iter().copied().filter(|&node| !self.is_taken[node]).collect();
+            let left = if planted(Bug::UndoTakesAll) { left.into_iter().take(1).collect() } else { left };
             let sides = Sides { now: self.graph.maximal(&setters), before: self.graph.maximal(&left) };
             now.add(&name, &sides.now);
             before.add(&name, &sides.before);

@@ -1,0 +1,162 @@
+//! The detectors: built once, run as processes of their own, each with one bug or none.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use sanyou::planted::{Bug, Detector, VARIABLE};
+
+/// All detectors, in the order of the table.
+pub const ALL: [Detector; 5] = [Detector::Simulator, Detector::Laws, Detector::Format, Detector::Store, Detector::Unit];
+
+/// Longest run; one that takes longer says nothing, neither that the bug was noticed nor that it was not.
+const LIMIT: Duration = Duration::from_secs(180);
+
+/// What property tests are told: few cases, the same in every run, a failure reported at once and kept nowhere.
+const PROPERTIES: [(&str, &str); 4] = [
+    ("PROPTEST_CASES", "64"),
+    ("PROPTEST_RNG_SEED", "1"),
+    ("PROPTEST_MAX_SHRINK_ITERS", "0"),
+    ("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true"),
+];
+
+/// The name of a detector's target for cargo; the library has none.
+fn target(detector: Detector) -> Option<&'static str> {
+    match detector {
+        Detector::Simulator => Some("simulate"),
+        Detector::Laws => Some("merge_laws"),
+        Detector::Format => Some("format"),
+        Detector::Store => Some("store"),
+        Detector::Unit => None,
+    }
+}
+
+/// What a detector saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sight {
+    /// All was well.
+    Nothing,
+    /// Something failed: the law or the test, and the seed where there is one.
+    Failure { what: String, seed: Option<u64> },
+    /// It did not end in time.
+    Endless,
+}
+
+/// One run of a detector.
+#[derive(Debug)]
+pub struct Run {
+    /// What was seen.
+    pub sight: Sight,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// The detectors as programs.
+pub struct Detectors {
+    programs: BTreeMap<Detector, PathBuf>,
+    seeds: u64,
+}
+
+impl Detectors {
+    /// Builds all detectors with the bugs in them.
+    ///
+    /// # Errors
+    /// What cannot be built or is not found.
+    pub fn build(seeds: u64) -> Result<Self, String> {
+        let mut tests = vec!["test".to_owned(), "--no-run".to_owned(), "--lib".to_owned()];
+        for detector in [Detector::Laws, Detector::Format, Detector::Store] {
+            tests.extend(["--test".to_owned(), target(detector).unwrap_or_default().to_owned()]);
+        }
+        let simulator = ["build", "--example", "simulate"].map(str::to_owned).to_vec();
+        let mut built = cargo(&tests)?;
+        built.extend(cargo(&simulator)?);
+        let programs = ALL.map(|detector| {
+            let name = target(detector).unwrap_or(env!("CARGO_PKG_NAME"));
+            let program = built.get(name).cloned().ok_or_else(|| format!("{name} was not built"))?;
+            Ok((detector, program))
+        });
+        Ok(Self { programs: programs.into_iter().collect::<Result<_, String>>()?, seeds })
+    }
+
+    /// Runs a detector with a bug planted, or with none, until it ends or something fails.
+    ///
+    /// # Errors
+    /// When the program does not start.
+    pub fn run(&self, detector: Detector, bug: Option<Bug>) -> Result<Run, String> {
+        let mut command = Command::new(&self.programs[&detector]);
+        if detector == Detector::Simulator {
+            command.args(["--threads", "2", "--seeds", &self.seeds.to_string()]);
+        }
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).envs(PROPERTIES).env_remove(VARIABLE);
+        command.envs(bug.map(|bug| (VARIABLE, format!("{bug:?}"))));
+        let start = Instant::now();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{detector:?} does not start: {error}"))?;
+        let sight = watch(&mut child, start + LIMIT);
+        // It has ended, or nothing more is wanted of it: killing what has ended fails, and that is all right.
+        let _ = child.kill();
+        let status = child.wait().map_err(|error| format!("{detector:?} is lost: {error}"))?;
+        let sight = sight.unwrap_or_else(|| match status.success() {
+            true => Sight::Nothing,
+            false => Sight::Failure { what: format!("ends with {status}"), seed: None },
+        });
+        Ok(Run { sight, seconds: start.elapsed().as_secs_f64() })
+    }
+}
+
+/// Builds with cargo, in the profile of this program, and gives the programs by the names of their targets.
+fn cargo(arguments: &[String]) -> Result<BTreeMap<String, PathBuf>, String> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).args(["--package", env!("CARGO_PKG_NAME"), "--message-format", "json"]);
+    command.args(["--no-default-features", "--features", "lane,planted"]);
+    command.args((!cfg!(debug_assertions)).then_some("--release"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).stderr(Stdio::inherit());
+    let output = command.output().map_err(|error| format!("cargo does not start: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("cargo {} ends with {}", arguments.join(" "), output.status));
+    }
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let read = |line: &str| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        let program = message.get("executable")?.as_str()?;
+        let name = message.get("target")?.get("name")?.as_str()?;
+        Some((name.to_owned(), PathBuf::from(program)))
+    };
+    Ok(messages.lines().filter_map(read).collect())
+}
+
+/// Reads what a program prints until it says that something failed; nothing when it ends without saying so.
+fn watch(child: &mut Child, end: Instant) -> Option<Sight> {
+    let (send, receive) = mpsc::channel();
+    let output = BufReader::new(child.stdout.take()?);
+    // The thread ends with the program's output; a line that nobody takes any more ends it too.
+    std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| send.send(line).map_err(drop)));
+    loop {
+        match receive.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(line) => {
+                if let Some(failure) = failure(&line) {
+                    return Some(failure);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => return Some(Sight::Endless),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+}
+
+/// The failure that a line of a test program, or of the simulator, speaks of.
+fn failure(line: &str) -> Option<Sight> {
+    if let Some(test) = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED")) {
+        return Some(Sight::Failure { what: test.to_owned(), seed: None });
+    }
+    let (seed, rest) = line.strip_prefix("seed ")?.split_once(", step ")?;
+    let (_, law) = rest.split_once(": ")?;
+    Some(Sight::Failure { what: law.to_owned(), seed: Some(seed.parse().ok()?) })
+}

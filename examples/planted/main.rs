@@ -1,0 +1,107 @@
+//! Plants each bug of `sanyou::planted` in turn and shows what notices it: the device simulator, the merge laws, the
+//! tests of the format and of the store, the unit tests.
+//!
+//! `cargo run --release --no-default-features --features lane,planted --example planted` tries every bug against
+//! everything. `-- --quick` tries each bug only against what is named for it; `--bug NAME` tries one bug; `--seeds N`
+//! says how many seeds the simulator plays (300 when not given). Fails when a bug is not noticed, by what is named for it
+//! or at all, and when anything fails without a bug.
+//!
+//! Must not know how a bug is noticed: it builds the tests as they are, and looks at what they print.
+
+mod detect;
+mod table;
+
+use std::process::ExitCode;
+
+use sanyou::planted::{Bug, Detector};
+
+use crate::detect::{Detectors, Sight};
+use crate::table::Row;
+
+/// The seeds that the simulator plays when nothing else is said.
+const SEEDS: u64 = 300;
+
+/// What the command line asks for.
+struct Wanted {
+    is_quick: bool,
+    seeds: u64,
+    bugs: Vec<Bug>,
+}
+
+impl Wanted {
+    /// Reads the arguments.
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut wanted = Self { is_quick: false, seeds: SEEDS, bugs: Bug::ALL.to_vec() };
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--quick" => wanted.is_quick = true,
+                "--seeds" => {
+                    let text = arguments.next().unwrap_or_default();
+                    wanted.seeds = text.parse().map_err(|_| format!("--seeds takes a number, not {text:?}"))?;
+                }
+                "--bug" => {
+                    let name = arguments.next().unwrap_or_default();
+                    wanted.bugs.retain(|bug| format!("{bug:?}") == name);
+                    if wanted.bugs.is_empty() {
+                        return Err(format!("there is no bug {name:?}"));
+                    }
+                }
+                _ => return Err(format!("unknown argument {argument}")),
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// What a bug is tried against.
+    fn detectors(&self, bug: Bug) -> Vec<Detector> {
+        if self.is_quick { vec![bug.detector()] } else { detect::ALL.to_vec() }
+    }
+}
+
+fn main() -> ExitCode {
+    let wanted = match Wanted::read(std::env::args().skip(1)) {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    match Detectors::build(wanted.seeds).and_then(|detectors| try_all(&wanted, &detectors)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tries all bugs, and tells whether each was noticed by what is named for it.
+fn try_all(wanted: &Wanted, detectors: &Detectors) -> Result<bool, String> {
+    println!("{}", table::head());
+    let mut is_sound = true;
+    for row in detect::ALL.map(|detector| detectors.run(detector, None)).into_iter().zip(detect::ALL) {
+        let (run, detector) = (row.0?, row.1);
+        if run.sight != Sight::Nothing {
+            println!("without a bug, {detector:?} fails: {:?}", run.sight);
+            is_sound = false;
+        }
+    }
+    let mut unnoticed: Vec<Bug> = Vec::new();
+    for &bug in &wanted.bugs {
+        let tried = wanted.detectors(bug).into_iter();
+        let runs = tried.map(|detector| Ok((detector, detectors.run(detector, Some(bug))?)));
+        let row = Row { bug, runs: runs.collect::<Result<_, String>>()? };
+        println!("{}", row.text());
+        if !row.is_noticed_as_named() {
+            unnoticed.push(bug);
+        }
+    }
+    let (all, lacking) = (wanted.bugs.len(), unnoticed.len());
+    println!("{all} bugs planted, {} noticed by what is named for them", all - lacking);
+    for bug in &unnoticed {
+        let (named, place, what) = (bug.detector(), bug.place(), bug.description());
+        println!("{bug:?} in {place} is not noticed by {named:?}: {what}");
+    }
+    Ok(is_sound && unnoticed.is_empty())
+}
