@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use sanyou::exchange::{self, Outgoing};
 use sanyou::replica::{Delta, Key, Replica, Saved};
 
+use crate::cases::read;
 use crate::history::{contents, histories, replica};
 use crate::laws::{all, config, same};
 
@@ -53,6 +54,59 @@ fn parts(saves: &[Saved], bits: u64) -> (Replica, Replica) {
     (replica(left), replica(right))
 }
 
+/// Fails when two files united line by line are not their saves united one by one.
+fn check_united(left: &Replica, right: &Replica) -> Result<(), TestCaseError> {
+    let (mut by_lines, mut by_saves) = (Replica::new(), Replica::new());
+    for file in [file(left), file(right)] {
+        // Read upon what is held, which skips lines that are equal.
+        let text = exchange::write(&replica(file.saves()), &outgoing());
+        let upon = exchange::read_upon(text.as_bytes(), &by_lines).expect("a file");
+        let (lines, saves) = (by_lines.unite(&upon.lines), by_saves.apply(upon.saves()));
+        let (lines, saves) = (sorted(lines), sorted(saves));
+        prop_assert_eq!((&lines.added, &lines.changed), (&saves.added, &saves.changed));
+        // Written before anything opens what was united, and again after everything was opened.
+        let text = exchange::write(&by_lines, &outgoing());
+        prop_assert_eq!(&text, &exchange::write(&by_saves, &outgoing()));
+        prop_assert_eq!(values(&by_lines), values(&by_saves));
+        same(&by_lines, &by_saves)?;
+        prop_assert_eq!(exchange::write(&replica(all(&by_lines)), &outgoing()), text);
+    }
+    prop_assert_eq!(by_lines.unite(&file(left).lines), Delta::default());
+    prop_assert_eq!(by_lines.unite(&file(right).lines), Delta::default());
+    Ok(())
+}
+
+/// Situations that histories seldom reach, each as the saves of two devices.
+#[test]
+fn two_lines_of_one_record() {
+    let check = |situation: &str, left: &[&str], right: &[&str]| {
+        let (left, right) = (replica(read(left)), replica(read(right)));
+        for (one, other) in [(&left, &right), (&right, &left)] {
+            check_united(one, other).unwrap_or_else(|error| panic!("{situation}: {error}"));
+        }
+    };
+    check("one lacks a value that the other has", &["1a name=1 area=?"], &["1a name=1 area=2"]);
+    check("each lacks a value that the other has", &["1a name=? area=2"], &["1a name=1 area=?"]);
+    check("a superseded value is filled", &["1a name=?", "2a <1a name=2"], &["1a name=1", "2b <1a area=1"]);
+    check(
+        "a save that waits sets what is seen anyway",
+        &["1a name=1", "3b <2c name=1"],
+        &["1a name=1", "2a <1a name=2"],
+    );
+    check("what one waits for is in the other", &["1a name=1", "3b <2a name=1"], &["1a name=1", "2a <1a name=2"]);
+    check(
+        "both waited for the same",
+        &["1a name=1", "3b <2a name=1"],
+        &["1a name=1", "3b <2a name=1", "3c <1a name=2"],
+    );
+    check("values side by side", &["1a name=1", "2a <1a name=2"], &["1a name=1", "2b <1a name=3"]);
+    check(
+        "values side by side, one of them withheld",
+        &["1a name=1", "2a <1a name=2"],
+        &["1a name=1", "2b <1a name=?"],
+    );
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -81,23 +135,7 @@ proptest! {
     #[test]
     fn uniting_lines_is_uniting_saves(history in histories(), bits: u64) {
         let (left, right) = parts(&history.saves, bits);
-        let (mut by_lines, mut by_saves) = (Replica::new(), Replica::new());
-        for file in [file(&left), file(&right)] {
-            // Read upon what is held, which skips lines that are equal.
-            let text = exchange::write(&replica(file.saves()), &outgoing());
-            let upon = exchange::read_upon(text.as_bytes(), &by_lines).expect("a file");
-            let (lines, saves) = (by_lines.unite(&upon.lines), by_saves.apply(upon.saves()));
-            let (lines, saves) = (sorted(lines), sorted(saves));
-            prop_assert_eq!((&lines.added, &lines.changed), (&saves.added, &saves.changed));
-            // Written before anything opens what was united, and again after everything was opened.
-            let text = exchange::write(&by_lines, &outgoing());
-            prop_assert_eq!(&text, &exchange::write(&by_saves, &outgoing()));
-            prop_assert_eq!(values(&by_lines), values(&by_saves));
-            same(&by_lines, &by_saves)?;
-            prop_assert_eq!(exchange::write(&replica(all(&by_lines)), &outgoing()), text);
-        }
-        prop_assert_eq!(by_lines.unite(&file(&left).lines), Delta::default());
-        prop_assert_eq!(by_lines.unite(&file(&right).lines), Delta::default());
+        check_united(&left, &right)?;
     }
 
     /// What was opened and edited unites with lines as well as what was not.
