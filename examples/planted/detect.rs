@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -34,13 +34,29 @@ fn target(detector: Detector) -> Option<&'static str> {
     }
 }
 
+/// Something that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The law, or the test.
+    pub what: String,
+    /// The seed, where there is one.
+    pub seed: Option<u64>,
+}
+
+impl Failure {
+    /// Tells whether two failures are of one test, or of one seed.
+    fn is_of_same(&self, other: &Self) -> bool {
+        self.seed == other.seed && (self.seed.is_some() || self.what == other.what)
+    }
+}
+
 /// What a detector saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sight {
-    /// All was well.
+    /// All was well, or as it is without a bug.
     Nothing,
-    /// Something failed: the law or the test, and the seed where there is one.
-    Failure { what: String, seed: Option<u64> },
+    /// Something failed that does not fail without a bug.
+    Failure(Failure),
     /// It did not end in time.
     Endless,
 }
@@ -81,33 +97,74 @@ impl Detectors {
         Ok(Self { programs: programs.into_iter().collect::<Result<_, String>>()?, seeds })
     }
 
-    /// Runs a detector with a bug planted, or with none, until it ends or something fails.
+    /// All failures of a detector without a bug.
+    ///
+    /// # Errors
+    /// When the program does not start or does not end, or fails without saying what.
+    pub fn survey(&self, detector: Detector) -> Result<Vec<Failure>, String> {
+        let mut failures: Vec<Failure> = Vec::new();
+        let (end, _) = self.play(detector, None, &mut |failure| {
+            failures.push(failure);
+            false
+        })?;
+        match end {
+            End::Late => Err(format!("{detector:?} does not end without a bug")),
+            End::Failed(status) if failures.is_empty() => Err(format!("{detector:?} ends with {status} without a bug")),
+            _ => Ok(failures),
+        }
+    }
+
+    /// Runs a detector with a bug planted until it ends or something fails that is not known to fail without.
     ///
     /// # Errors
     /// When the program does not start.
-    pub fn run(&self, detector: Detector, bug: Option<Bug>) -> Result<Run, String> {
+    pub fn run(&self, detector: Detector, bug: Bug, known: &[Failure]) -> Result<Run, String> {
+        let mut found: Option<Failure> = None;
+        let (end, seconds) = self.play(detector, Some(bug), &mut |failure| {
+            let is_new = !known.iter().any(|held| held.is_of_same(&failure));
+            found = Some(failure).filter(|_| is_new);
+            is_new
+        })?;
+        let sight = match (found, end) {
+            (Some(failure), _) => Sight::Failure(failure),
+            (None, End::Late) => Sight::Endless,
+            (None, End::Failed(status)) if known.is_empty() => {
+                Sight::Failure(Failure { what: format!("ends with {status}"), seed: None })
+            }
+            _ => Sight::Nothing,
+        };
+        Ok(Run { sight, seconds })
+    }
+
+    /// Runs a detector, hands over each failure it speaks of until that is enough, and gives how it ended and after how
+    /// many seconds.
+    fn play(
+        &self,
+        detector: Detector,
+        bug: Option<Bug>,
+        take: &mut dyn FnMut(Failure) -> bool,
+    ) -> Result<(End, f64), String> {
         let mut command = Command::new(&self.programs[&detector]);
         if detector == Detector::Simulator {
             command.args(["--threads", "2", "--seeds", &self.seeds.to_string()]);
         }
         command.current_dir(env!("CARGO_MANIFEST_DIR")).envs(PROPERTIES).env_remove(VARIABLE);
         command.envs(bug.map(|bug| (VARIABLE, format!("{bug:?}"))));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let start = Instant::now();
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("{detector:?} does not start: {error}"))?;
-        let sight = watch(&mut child, start + LIMIT);
-        // It has ended, or nothing more is wanted of it: killing what has ended fails, and that is all right.
-        let _ = child.kill();
+        let mut child = command.spawn().map_err(|error| format!("{detector:?} does not start: {error}"))?;
+        let over = watch(&mut child, start + LIMIT, take);
+        if over != Over::Ended {
+            // It may end by itself just now; then there is nothing to kill, and that is all right.
+            let _ = child.kill();
+        }
         let status = child.wait().map_err(|error| format!("{detector:?} is lost: {error}"))?;
-        let sight = sight.unwrap_or_else(|| match status.success() {
-            true => Sight::Nothing,
-            false => Sight::Failure { what: format!("ends with {status}"), seed: None },
-        });
-        Ok(Run { sight, seconds: start.elapsed().as_secs_f64() })
+        let end = match over {
+            Over::Late => End::Late,
+            Over::Ended if !status.success() => End::Failed(status),
+            Over::Ended | Over::Enough => End::Told,
+        };
+        Ok((end, start.elapsed().as_secs_f64()))
     }
 }
 
@@ -132,31 +189,51 @@ fn cargo(arguments: &[String]) -> Result<BTreeMap<String, PathBuf>, String> {
     Ok(messages.lines().filter_map(read).collect())
 }
 
-/// Reads what a program prints until it says that something failed; nothing when it ends without saying so.
-fn watch(child: &mut Child, end: Instant) -> Option<Sight> {
+/// How a run ended.
+enum End {
+    /// All was well, or all that matters was said.
+    Told,
+    /// It failed.
+    Failed(ExitStatus),
+    /// It did not end in time.
+    Late,
+}
+
+/// Why a program's output is read no further.
+#[derive(PartialEq, Eq)]
+enum Over {
+    Ended,
+    Enough,
+    Late,
+}
+
+/// Reads what a program prints, and hands over the failures it speaks of until that is enough.
+fn watch(child: &mut Child, end: Instant, take: &mut dyn FnMut(Failure) -> bool) -> Over {
     let (send, receive) = mpsc::channel();
-    let output = BufReader::new(child.stdout.take()?);
+    let Some(output) = child.stdout.take().map(BufReader::new) else { return Over::Ended };
     // The thread ends with the program's output; a line that nobody takes any more ends it too.
     std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| send.send(line).map_err(drop)));
     loop {
         match receive.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            // The simulator has played all seeds, and only shortens the traces of those that failed.
+            Ok(line) if line == "shortest trace:" => return Over::Enough,
             Ok(line) => {
-                if let Some(failure) = failure(&line) {
-                    return Some(failure);
+                if failure(&line).is_some_and(&mut *take) {
+                    return Over::Enough;
                 }
             }
-            Err(RecvTimeoutError::Timeout) => return Some(Sight::Endless),
-            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => return Over::Late,
+            Err(RecvTimeoutError::Disconnected) => return Over::Ended,
         }
     }
 }
 
 /// The failure that a line of a test program, or of the simulator, speaks of.
-fn failure(line: &str) -> Option<Sight> {
+fn failure(line: &str) -> Option<Failure> {
     if let Some(test) = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED")) {
-        return Some(Sight::Failure { what: test.to_owned(), seed: None });
+        return Some(Failure { what: test.to_owned(), seed: None });
     }
     let (seed, rest) = line.strip_prefix("seed ")?.split_once(", step ")?;
     let (_, law) = rest.split_once(": ")?;
-    Some(Sight::Failure { what: law.to_owned(), seed: Some(seed.parse().ok()?) })
+    Some(Failure { what: law.to_owned(), seed: Some(seed.parse().ok()?) })
 }

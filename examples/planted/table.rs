@@ -28,7 +28,7 @@ impl Row {
     /// Tells whether what is named for the bug noticed it.
     #[must_use]
     pub fn is_noticed_as_named(&self) -> bool {
-        self.named().is_some_and(|run| matches!(run.sight, Sight::Failure { .. }))
+        self.named().is_some_and(|run| matches!(run.sight, Sight::Failure(_)))
     }
 
     fn named(&self) -> Option<&Run> {
@@ -43,13 +43,12 @@ impl Row {
             None => String::new(),
             Some(Sight::Nothing) => "no".to_owned(),
             Some(Sight::Endless) => "no end".to_owned(),
-            Some(Sight::Failure { seed: Some(seed), .. }) => format!("seed {seed}"),
-            Some(Sight::Failure { seed: None, .. }) => "yes".to_owned(),
+            Some(Sight::Failure(failure)) => failure.seed.map_or("yes".to_owned(), |seed| format!("seed {seed}")),
         };
         let cells = ALL.map(|detector| format!("{:CELL_CHARS$}", cell(detector))).concat();
         let seconds: f64 = self.runs.iter().map(|(_, run)| run.seconds).sum();
         let what = match self.named().map(|run| &run.sight) {
-            Some(Sight::Failure { what, .. }) => what,
+            Some(Sight::Failure(failure)) => &failure.what,
             _ => "NOT NOTICED",
         };
         format!("{:NAME_CHARS$} {cells}{seconds:7.1}  {what}", format!("{:?}", self.bug))
