@@ -8,6 +8,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use sanyou::model::{Name, RecordId, SessionId, Value};
+use sanyou::replica::limits::{FIELDS_MAX, RECORD_FIELDS_MAX};
 use sanyou::replica::{Dot, Key, Pred, Replica, Save, Saved};
 use sanyou::store::memory::MemoryHome;
 use sanyou::store::{Batch, DurableHome, Entry, Found, HomeError, Kept, LocalHome, PREFIX, Store, Workspace, entry};
@@ -533,11 +534,12 @@ fn compaction_never_makes_what_cannot_be_read() {
     let homes = Homes::default();
     let tab = homes.tab(b'a');
     let mut all = Vec::new();
-    for (height, first) in [(1, 0), (2, 200)] {
+    for place in 0..=RECORD_FIELDS_MAX / FIELDS_MAX {
         let Saved { key, mut save } = edit(0);
-        save.dot.height = height;
+        save.dot.height = place as u64 + 1;
         let name = |number| Name::new(&format!("field{number}")).expect("it is a name");
-        save.set = (first..first + 200).map(|number| (name(number), Some(Value::Int(number)))).collect();
+        let numbers = place * FIELDS_MAX..(place + 1) * FIELDS_MAX;
+        save.set = numbers.map(|number| (name(number), Some(Value::Int(number as i64)))).collect();
         all.push(Saved { key, save });
     }
     all.extend(edits(1..10));
@@ -545,6 +547,8 @@ fn compaction_never_makes_what_cannot_be_read() {
         self::save(&tab, OWN, vec![saved.clone()]);
     }
     ready(tab.compact(OWN)).expect("there is room");
+    let left = keys(&homes.contents()[1], "/j/").len();
+    assert_eq!(left, RECORD_FIELDS_MAX / FIELDS_MAX + 1, "the parts of the record that is too much together");
     assert_eq!(homes.whole(), canonical(all));
 }
 
