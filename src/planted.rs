@@ -122,11 +122,11 @@ bugs! {
     EndedForgotten "src/replica/drops.rs" Laws
         "A drop that was ended still drops.",
     UndoTakesAll "src/replica/past/undo.rs" Laws
-        "Taking a save back also takes back what stands beside it.",
+        "Taking a save back also takes back what other saves set.",
     AsOfWithoutAncestors "src/replica/past.rs" Laws
         "The past shows a save without the saves it comes after.",
     StandInDoubled "src/replica/view.rs" Simulator
-        "A save that stood for a missing one counts as another content when that arrives.",
+        "A save that stands for a missing one counts as another content once that arrives.",
     DigestUnchecked "src/exchange/envelope.rs" Format
         "A file is read whatever its digest is.",
     TruncatedAccepted "src/exchange/envelope.rs" Format

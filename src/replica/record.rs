@@ -24,7 +24,7 @@ struct Shape {
 impl Shape {
     fn of(mut save: Save) -> (Self, Vec<Option<Value>>) {
         // An `after` that names an equal or greater height would allow cycles; it never counted, so it is not kept.
-        let reach = save.dot.height + u64::from(planted(Bug::EqualHeight));
+        let reach = save.dot.height.saturating_add(u64::from(planted(Bug::EqualHeight)));
         save.after.retain(|pred| pred.dot.height < reach);
         save.after = in_order(save.after, Pred::cmp);
         save.after.dedup();
