@@ -69,7 +69,7 @@ bugs! {
         "A session id that the disk remembers is used again after a restart, a restore or a copy.",
     DeleteWins "src/replica/view.rs" Simulator
         "A delete beside an edit or a restore that it had not seen deletes the record, unsaid.",
-    TrimmedEarly "src/store.rs" Simulator
+    TrimmedEarly "src/store.rs" Store
         "Compaction trims the journal before the snapshot is safe.",
     UndoAsSaves "src/replica/drops.rs" Laws
         "The undo of an import supersedes what it brought instead of dropping it, so importing it again brings nothing.",
@@ -93,7 +93,7 @@ bugs! {
         "A save is seen before the saves it comes after have arrived.",
     JoinedForeign "src/replica/view.rs" Laws
         "Records read as one ignore what their saves name in each other.",
-    WithheldOverwrites "src/replica/record.rs" Simulator
+    WithheldOverwrites "src/replica/record.rs" Laws
         "A withheld value overwrites a known one.",
     WithheldNameDropped "src/replica/lines.rs" Laws
         "The name of a field whose value is withheld does not travel.",
@@ -125,7 +125,7 @@ bugs! {
         "Taking a save back also takes back what other saves set.",
     AsOfWithoutAncestors "src/replica/past.rs" Laws
         "The past shows a save without the saves it comes after.",
-    StandInDoubled "src/replica/view.rs" Simulator
+    StandInDoubled "src/replica/view.rs" Laws
         "A save that stands for a missing one counts as another content once that arrives.",
     DigestUnchecked "src/exchange/envelope.rs" Format
         "A file is read whatever its digest is.",
