@@ -26,7 +26,7 @@ use crate::model::SessionId;
 use crate::model::sorted::Sorted;
 use crate::planted::{Bug, planted};
 use crate::replica::{Key, Replica, Saved};
-use entry::Sum;
+use entry::{Covered, Sum};
 
 /// Begins every key, so that the data is told from that of other pages of the same origin.
 pub const PREFIX: &str = "sanyou1/";
@@ -124,7 +124,7 @@ pub struct Found {
     pub saves: Vec<Saved>,
     /// Keys whose text is damaged in every home that has them, with that text.
     pub damaged: Vec<(String, String)>,
-    /// Sessions with the number of journal entries that are missing between others.
+    /// Sessions with the number of journal entries that are missing between others, and that no shard stands for.
     pub missing: Vec<(SessionId, u32)>,
     /// How many entries and snapshots a compaction would replace.
     pub parts: usize,
@@ -361,7 +361,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let texts = self.texts(&content_prefix(workspace)).await?;
         let mut found = Found { parts: replaceable(texts.keys(), &content_prefix(workspace)), ..Found::default() };
         let mut whole: Vec<(String, String)> = Vec::new();
-        let mut readable: Vec<String> = Vec::new();
+        let (mut readable, mut covered) = (Vec::<String>::new(), Covered::default());
         for (key, texts) in texts {
             let read: Vec<(String, Vec<Saved>)> =
                 texts.iter().filter_map(|text| Some((text.clone(), entry::read(&key, text)?))).collect();
@@ -372,11 +372,12 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             let is_one = read.len() == 1 || planted(Bug::HealOverwrites);
             readable.extend((!read.is_empty()).then(|| key.clone()));
             for (text, saves) in read {
+                covered.add_of(&text);
                 found.saves.extend(saves);
                 whole.extend(is_one.then(|| (key.clone(), text)));
             }
         }
-        found.missing = entry::gaps(readable.iter().map(String::as_str), &journal_prefix(workspace));
+        found.missing = entry::gaps(readable.iter().map(String::as_str), &journal_prefix(workspace), &covered);
         self.heal(workspace, whole).await;
         Ok(found)
     }
@@ -558,6 +559,7 @@ fn shard_of(key: &Key) -> usize {
 struct Shard {
     saves: Vec<Saved>,
     snapshots: Vec<String>,
+    covered: Covered,
     is_in_journal: bool,
     is_left: bool,
 }
@@ -575,7 +577,10 @@ fn plan_shards(prefix: &str, generation: &str, held: &[(String, String)]) -> Bat
             continue;
         };
         match shard_of_snapshot(prefix, key) {
-            Some(shard) if shard < SHARDS => shards[shard].snapshots.push(key.clone()),
+            Some(shard) if shard < SHARDS => {
+                shards[shard].snapshots.push(key.clone());
+                shards[shard].covered.add_of(text);
+            }
             // A shard of a version that has more of them is not this one's to replace.
             Some(_) => continue,
             None => journal.push((key.clone(), saves.iter().map(|saved| shard_of(&saved.key)).collect())),
@@ -588,29 +593,39 @@ fn plan_shards(prefix: &str, generation: &str, held: &[(String, String)]) -> Bat
         shards[shard].is_in_journal = true;
     }
     let mut batch = Batch::default();
+    let mut bodies: Vec<String> = Vec::new();
+    let mut covered = Covered::default();
     for (place, shard) in shards.iter_mut().enumerate() {
         if !shard.is_in_journal && shard.snapshots.len() < 2 {
             continue;
         }
         let key = format!("{prefix}s/{place}/{generation}");
-        match shard_text(&key, std::mem::take(&mut shard.saves)) {
+        let body = packed(std::mem::take(&mut shard.saves));
+        match shard_text(&key, &body) {
             Some(text) => {
                 batch.put.push((key, text));
+                bodies.push(body);
                 batch.remove.append(&mut shard.snapshots);
+                covered.add_all(&shard.covered);
             }
             None => shard.is_left = true,
         }
     }
     let is_covered = |of: &[usize]| of.iter().all(|&shard| !shards[shard].is_left);
-    batch.remove.extend(journal.into_iter().filter(|(_, of)| is_covered(of)).map(|(key, _)| key));
+    let gone: Vec<String> = journal.into_iter().filter(|(_, of)| is_covered(of)).map(|(key, _)| key).collect();
+    gone.iter().for_each(|key| covered.add(key, &format!("{prefix}j/")));
+    // One of the new shards says what all of them stand for. While none is written, nothing is covered.
+    if let (Some((key, text)), Some(body)) = (batch.put.first_mut(), bodies.first()) {
+        *text = entry::write_shard(key, &covered, body);
+        batch.remove.extend(gone);
+    }
     batch
 }
 
 /// The text of a new shard, unless reading it back gives something else: parts that can each be read may be more
 /// together than what reading takes.
-fn shard_text(key: &str, saves: Vec<Saved>) -> Option<String> {
-    let body = packed(saves);
-    let (text, _) = entry::write(key, Sum::default(), &body);
+fn shard_text(key: &str, body: &str) -> Option<String> {
+    let text = entry::write_shard(key, &Covered::default(), body);
     let is_whole = planted(Bug::ShardUnread) || entry::read(key, &text).is_some_and(|saves| packed(saves) == body);
     is_whole.then_some(text)
 }

@@ -478,6 +478,41 @@ fn entries_missing_between_others_are_counted() {
     }
 }
 
+/// What a shard stands for is not missing, whichever of its neighbours came too late for it and however often it was
+/// replaced; what is lost after it is.
+#[test]
+fn entries_that_shards_stand_for_are_not_missing() {
+    for compactions in 1..=3 {
+        for is_late in [false, true] {
+            let homes = Homes::default();
+            let tab = homes.tab(b'a');
+            let (_, first) = ready(tab.append(OWN, edits([0]))).expect("there is room");
+            save(&tab, OWN, edits([1]));
+            save(&tab, OWN, edits([2]));
+            for number in 0..compactions {
+                ready(homes.tab(b'c' + number).compact(OWN)).expect("there is room");
+                save(&homes.tab(b'k' + number), OWN, edits([5 + u32::from(number)]));
+            }
+            if is_late {
+                ready(tab.make_durable(&first)).expect("there is room");
+            }
+            save(&tab, OWN, edits([3]));
+            save(&tab, OWN, edits([4]));
+            let all = canonical(edits(0..5 + u32::from(compactions)));
+            assert_eq!(homes.whole(), all, "{compactions} compactions, late: {is_late}");
+            let fourth = format!("{}/00000003", first_part(&homes));
+            homes.put_both(&fourth, None);
+            assert_eq!(homes.found().missing, vec![(session(b'a'), 1)], "{compactions} compactions, late: {is_late}");
+        }
+    }
+}
+
+/// The key of session `a`'s entries without their number.
+fn first_part(homes: &Homes) -> String {
+    let all = keys(&homes.contents()[0], &format!("/j/{}/", session(b'a')));
+    all[0].rsplit_once('/').map(|(part, _)| part.to_owned()).expect("keys end with a number")
+}
+
 #[test]
 fn compaction_changes_nothing_that_is_read() {
     let homes = homes_with(0..100);

@@ -1,7 +1,9 @@
-//! The text of one journal entry or shard: its length, its checksum, the checksum of the entry before it, the saves.
+//! The text of one journal entry or shard: its length, its checksum, the checksum of the entry before it, the saves; of
+//! a shard also which journal entries it stands for, so that their absence is never taken for a loss.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -27,28 +29,117 @@ struct Wire<'a> {
     length: usize,
     sum: String,
     before: String,
+    /// The journal entries that a shard stands for, as [`Covered`] writes them.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    covers: Option<Cow<'a, str>>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     plain: Option<&'a RawValue>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     packed: Option<Cow<'a, str>>,
 }
 
-fn sum(key: &str, before: Sum, body: &str) -> Sum {
-    let digest = Sha256::digest(format!("{key}\n{:016x}\n{body}", before.0).as_bytes());
+fn sum(key: &str, before: Sum, covers: Option<&str>, body: &str) -> Sum {
+    let covers = covers.map_or_else(String::new, |covers| format!(" {covers}"));
+    let digest = Sha256::digest(format!("{key}\n{:016x}{covers}\n{body}", before.0).as_bytes());
     let (head, _) = digest.split_at(8);
     Sum(head.iter().fold(0, |acc, &byte| (acc << 8) | u64::from(byte)))
+}
+
+/// The journal entries that shards stand for: of each session their numbers, as ranges that ascend and do not touch.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Covered(BTreeMap<SessionId, Vec<RangeInclusive<u32>>>);
+
+impl Covered {
+    /// Adds the journal entry that a key names; another key adds nothing.
+    pub fn add(&mut self, key: &str, prefix: &str) {
+        if let Some((session, number)) = place(key, prefix) {
+            self.add_range(session, number..=number);
+        }
+    }
+
+    /// Adds what a shard's text says it stands for.
+    pub fn add_of(&mut self, text: &str) {
+        let Ok(Wire { covers: Some(covers), .. }) = serde_json::from_str(text) else { return };
+        for (session, range) in covers.split(' ').filter_map(read_range) {
+            self.add_range(session, range);
+        }
+    }
+
+    /// Adds all that another covers.
+    pub fn add_all(&mut self, other: &Self) {
+        for (session, range) in other.0.iter().flat_map(|(session, ranges)| ranges.iter().map(move |r| (session, r))) {
+            self.add_range(*session, range.clone());
+        }
+    }
+
+    fn add_range(&mut self, session: SessionId, range: RangeInclusive<u32>) {
+        let ranges = self.0.entry(session).or_default();
+        ranges.push(range);
+        let mut joined: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());
+        for range in in_order(std::mem::take(ranges), |a, b| a.start().cmp(b.start())) {
+            match joined.last_mut() {
+                Some(last) if *range.start() <= last.end().saturating_add(1) => {
+                    *last = *last.start()..=*last.end().max(range.end());
+                }
+                _ => joined.push(range),
+            }
+        }
+        *ranges = joined;
+    }
+
+    /// How many numbers between two are not covered.
+    fn missing_between(&self, session: SessionId, low: u32, high: u32) -> u32 {
+        let between = low + 1..high;
+        let covered = self.0.get(&session).into_iter().flatten().map(|range| {
+            let (from, to) = (between.start.max(*range.start()), between.end.min(range.end().saturating_add(1)));
+            to.saturating_sub(from)
+        });
+        (high - low - 1).saturating_sub(covered.sum())
+    }
+
+    /// `session/first-last`, with a space between two; nothing when nothing is covered.
+    fn text(&self) -> Option<String> {
+        let ranges = self.0.iter().flat_map(|(session, ranges)| {
+            ranges.iter().map(move |range| format!("{session}/{}-{}", range.start(), range.end()))
+        });
+        let ranges: Vec<String> = ranges.collect();
+        (!ranges.is_empty()).then(|| ranges.join(" "))
+    }
+}
+
+fn read_range(text: &str) -> Option<(SessionId, RangeInclusive<u32>)> {
+    let (session, range) = text.split_once('/')?;
+    let (first, last) = range.split_once('-')?;
+    Some((session.parse().ok()?, first.parse().ok()?..=last.parse().ok()?))
+}
+
+/// The session and number of the journal entry that a key names.
+fn place(key: &str, prefix: &str) -> Option<(SessionId, u32)> {
+    let (session, number) = key.strip_prefix(prefix)?.split_once('/')?;
+    Some((session.parse().ok()?, number.parse().ok()?))
 }
 
 /// Writes an entry; the checksum becomes the next entry's predecessor.
 #[must_use]
 pub fn write(key: &str, before: Sum, body: &str) -> (String, Sum) {
-    let sum = sum(key, before, body);
+    write_part(key, before, None, body)
+}
+
+/// Writes a shard that stands for some journal entries.
+#[must_use]
+pub fn write_shard(key: &str, covered: &Covered, body: &str) -> String {
+    write_part(key, Sum::default(), covered.text(), body).0
+}
+
+fn write_part(key: &str, before: Sum, covers: Option<String>, body: &str) -> (String, Sum) {
+    let sum = sum(key, before, covers.as_deref(), body);
     let raw = RawValue::from_string(body.to_owned()).expect("lines of records are JSON");
     let is_short = body.len() <= PLAIN_BYTES_MAX;
     let wire = Wire {
         length: body.len(),
         sum: format!("{:016x}", sum.0),
         before: format!("{:016x}", before.0),
+        covers: covers.map(Cow::Owned),
         plain: is_short.then_some(&raw),
         packed: (!is_short).then(|| pack::pack(body).into()),
     };
@@ -66,29 +157,28 @@ pub fn read(key: &str, text: &str) -> Option<Vec<Saved>> {
     };
     let before = Sum(u64::from_str_radix(&wire.before, 16).ok()?);
     let spelled = |sum: Sum| format!("{:016x}", sum.0);
-    let right =
-        body.len() == wire.length && spelled(before) == wire.before && spelled(sum(key, before, &body)) == wire.sum;
+    let right = body.len() == wire.length
+        && spelled(before) == wire.before
+        && spelled(sum(key, before, wire.covers.as_deref(), &body)) == wire.sum;
     let right = right || planted(Bug::SumUnchecked);
     if right { unpack(&body).ok().map(|lines| lines.saves()) } else { None }
 }
 
-/// Counts, for each session, the entries that are missing between others.
+/// Counts, for each session, the entries that are missing between others and that no shard stands for.
 #[must_use]
-pub fn gaps<'a>(keys: impl Iterator<Item = &'a str>, prefix: &str) -> Vec<(SessionId, u32)> {
-    let places: Vec<(SessionId, u32)> = keys
-        .filter_map(|key| {
-            let (session, place) = key.strip_prefix(prefix)?.split_once('/')?;
-            Some((session.parse().ok()?, place.parse().ok()?))
-        })
-        .collect();
+pub fn gaps<'a>(keys: impl Iterator<Item = &'a str>, prefix: &str, covered: &Covered) -> Vec<(SessionId, u32)> {
+    let places: Vec<(SessionId, u32)> = keys.filter_map(|key| place(key, prefix)).collect();
     let mut places = in_order(places, |a, b| a.cmp(b));
     places.dedup();
     if planted(Bug::GapUnnoticed) {
         places.clear();
     }
     let mut missing: BTreeMap<SessionId, u32> = BTreeMap::new();
-    for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 + 1 < pair[1].1) {
-        *missing.entry(pair[0].0).or_default() += pair[1].1 - pair[0].1 - 1;
+    for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let count = covered.missing_between(pair[0].0, pair[0].1, pair[1].1);
+        if count > 0 {
+            *missing.entry(pair[0].0).or_default() += count;
+        }
     }
     missing.into_iter().collect()
 }
