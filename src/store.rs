@@ -276,9 +276,11 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     pub async fn sweep(&self) {
         let dropped = self.texts(&format!("{PREFIX}x/")).await.unwrap_or_default();
         self.spread(&dropped).await;
+        let named = self.texts(&format!("{PREFIX}w/")).await.unwrap_or_default();
         for key in dropped.keys() {
             let workspace = key.rsplit('/').next().unwrap_or_default();
-            if self.texts(&content_prefix(workspace)).await.is_ok_and(|left| !left.is_empty()) {
+            let has_content = self.texts(&content_prefix(workspace)).await.is_ok_and(|left| !left.is_empty());
+            if has_content || named.contains_key(&meta(workspace)) {
                 self.clear(workspace).await;
             }
         }

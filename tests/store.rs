@@ -799,6 +799,15 @@ fn what_is_dropped_stays_dropped() {
     let dropped = homes.contents();
     check_dropped(&homes, &other_tab, &late);
 
+    // Of what was removed nothing but its name comes back.
+    for home in 0..2 {
+        let mut restored = dropped.clone();
+        restored[home].insert(format!("{PREFIX}w/sample-1"), "\"1\"".to_owned());
+        let homes = Homes::of(restored);
+        ready(homes.tab(b'w').sweep());
+        assert_eq!(traces(&homes, "sample-1"), [tombstone.clone(), tombstone.clone()]);
+        assert_eq!(others(&homes), kept);
+    }
     // A home comes back from an older copy, with the content and without the note.
     for restored in [[older[0].clone(), dropped[1].clone()], [dropped[0].clone(), older[1].clone()]] {
         let homes = Homes::of(restored);
