@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sanyou::model::{Name, Value};
-use sanyou::replica::limits::HEIGHT_MAX;
+use sanyou::replica::limits::{HEIGHT_MAX, HEIGHT_REACH, STAND_IN_HEIGHT_MAX};
 use sanyou::replica::{ContentHash, DELETED, Dot, Key, Pred, Record, Save, Saved};
 
 use crate::failure::{Failure, Invariant, ensure};
@@ -27,12 +27,15 @@ fn forged_pred(record: &Record, random: &mut Random) -> Pred {
 }
 
 fn forged_save(record: &Record, random: &mut Random) -> Save {
-    let height = match random.below(20) {
+    let after: Vec<Pred> = (0..random.below(4)).map(|_| forged_pred(record, random)).collect();
+    let reach = after.iter().map(|pred| pred.dot.height).max().unwrap_or(0) + HEIGHT_REACH;
+    let height = match random.below(60) {
         0 => HEIGHT_MAX,
+        1 => reach + 1,
+        2 => reach,
         number => 1 + random.below(record.height_max() as usize % 1000 + number) as u64,
     };
     let dot = Dot { height, session: random.session() };
-    let after = (0..random.below(4)).map(|_| forged_pred(record, random)).collect();
     let mut set: BTreeMap<Name, Option<Value>> = BTreeMap::new();
     for field in ["name", "note", "x.forged", DELETED] {
         if random.percent(35) {
@@ -45,6 +48,14 @@ fn forged_save(record: &Record, random: &mut Random) -> Save {
         }
     }
     Save { dot, after, set, at: random.clock(), by: "伪造".into() }
+}
+
+/// Tells whether a save's height is one that a reader takes.
+fn is_within_reach(save: &Save) -> bool {
+    let below = save.after.iter().map(|pred| pred.dot.height).filter(|height| *height < save.dot.height);
+    let is_stand_in = save.after.is_empty() && save.set.is_empty();
+    let height_max = if is_stand_in { STAND_IN_HEIGHT_MAX } else { below.max().unwrap_or(0) + HEIGHT_REACH };
+    save.dot.height <= height_max
 }
 
 /// The same dot with another content: other values, other labels, or other fields.
@@ -98,8 +109,15 @@ impl World {
     fn send_forged(&mut self, here: Here, key: &Key, saves: Vec<Saved>, random: &mut Random) -> Result<(), Failure> {
         self.ledger.taint(key);
         self.say(here, || format!("forges {saves:?}"));
+        let is_sound = saves.iter().all(|saved| is_within_reach(&saved.save));
         let held = files::replica(saves);
         let mut bytes = files::write(&held, &[], self.clock(here));
+        if !is_sound {
+            self.tally.add(Event::ForgedReach);
+            return ensure(files::read(&bytes).is_err(), Invariant::DamagedRefused, || {
+                "a height that nothing leads up to is taken".to_owned()
+            });
+        }
         if random.percent(50)
             && let Some(cyclic) = files::with_cycle(&bytes)
         {

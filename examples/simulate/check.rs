@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sanyou::exchange::ReadError;
-use sanyou::model::Value;
+use sanyou::exchange::{Incoming, Preview, ReadError, pack, unpack};
+use sanyou::model::{RecordId, Value};
 use sanyou::replica::definition::{Definition, Seen};
+use sanyou::replica::drops::{Drop, is_drop};
+use sanyou::replica::past::fold;
+use sanyou::replica::view::{self, Ghost};
 use sanyou::replica::{DELETED, Dot, Key, Record, Replica, Save, Saved, State, View};
 
 use crate::failure::{Failure, Invariant, ensure};
@@ -54,9 +57,15 @@ pub fn check_conflicts(key: &Key, view: &View) -> Result<(), Failure> {
 ///
 /// # Errors
 /// With both.
-pub fn check_definition(key: &Key, record: &Record, view: &View) -> Result<(), Failure> {
+pub fn check_definition(
+    key: &Key,
+    record: &Record,
+    view: &View,
+    ghosts: Option<&BTreeMap<Dot, Ghost>>,
+) -> Result<(), Failure> {
     let saves: Vec<Save> = record.saves().collect();
-    let (seen, defined) = (Seen::shown(view), Definition::of(&saves).seen());
+    let ghosts = ghosts.into_iter().flatten().map(|(dot, ghost)| ((0, *dot), *ghost)).collect();
+    let (seen, defined) = (Seen::shown(view), Definition::joined(&[(key.id, &saves)], ghosts).seen());
     ensure(seen == defined, Invariant::Definition, || {
         format!("{key:?}: seen {seen:?}\ndefined {defined:?}\nof {saves:?}")
     })?;
@@ -83,7 +92,7 @@ pub fn check_still_deleted(key: &Key, before: &View, record: &Record, view: &Vie
     let mut open = places(&|place| ends().any(|dot| dot == variants[place].dot()));
     while let Some(place) = open.pop() {
         if seen.insert(place) {
-            for pred in variants[place].after() {
+            for pred in variants[place].after().iter().filter(|pred| pred.of.is_none()) {
                 // Who names another content than the one held has not seen the one held.
                 let is_meant = |place: usize| pred.content.is_none_or(|hash| hash == variants[place].content_hash());
                 open.extend(places(&|place| variants[place].dot() == pred.dot && is_meant(place)));
@@ -127,6 +136,111 @@ pub fn check_rebuilt(held: &Replica, random: &mut Random) -> Result<(), Failure>
     other.apply(first.iter().cloned());
     other.apply(second.iter().cloned());
     check_same(held, &other, Invariant::SameSetSameView, "rebuilt in another order")
+}
+
+/// Fails when a file's lines and its saves do not come to the same upon a copy of a replica.
+///
+/// # Errors
+/// With the first record that differs.
+pub fn check_lanes(held: &Replica, incoming: &Incoming) -> Result<(), Failure> {
+    let copy = |text: &str| {
+        let mut copy = Replica::new();
+        let lines = unpack(text);
+        let lines = lines.map_err(|error| Failure::new(Invariant::MergeLaws, format!("not read back: {error:?}")))?;
+        copy.unite(&lines);
+        Ok(copy)
+    };
+    let text = pack(held);
+    let (mut by_line, mut by_save) = (copy(&text)?, copy(&text)?);
+    check_same(held, &by_line, Invariant::SameSetSameView, "read back from the store's form")?;
+    by_line.unite(&incoming.lines);
+    by_save.apply(incoming.saves());
+    check_same(&by_line, &by_save, Invariant::MergeLaws, "by lines and by saves")
+}
+
+/// What is dropped, as the drops that are held say it, read anew.
+fn dropped(held: &Replica) -> (BTreeMap<RecordId, BTreeMap<Dot, Ghost>>, BTreeSet<RecordId>) {
+    let mut ghosts: BTreeMap<RecordId, BTreeMap<Dot, Ghost>> = BTreeMap::new();
+    let mut erased = BTreeSet::new();
+    for (_, _, view) in held.iter().filter(|(key, ..)| is_drop(key)) {
+        let Some(drop) = Drop::read(view).filter(|drop| !drop.is_ended) else { continue };
+        let is_through = view.fields.get("through").is_some_and(|field| !field.newest.is_empty());
+        let ghost = if is_through { Ghost::Through } else { Ghost::Waits };
+        for (id, dots) in drop.dots {
+            for dot in dots {
+                let held = ghosts.entry(id).or_default().entry(dot).or_insert(ghost);
+                *held = ghost.min(*held);
+            }
+        }
+        erased.extend(drop.erased);
+    }
+    (ghosts, erased)
+}
+
+/// Fails when something dropped is seen, or something else is not, or something erased is here.
+///
+/// # Errors
+/// With the record.
+pub fn check_drops(held: &Replica) -> Result<(), Failure> {
+    let (ghosts, erased) = dropped(held);
+    for (key, record, view) in held.iter().filter(|(key, ..)| !is_drop(key)) {
+        ensure(!erased.contains(&key.id), Invariant::ErasedStays, || format!("{key:?} was erased and is here"))?;
+        let Some(ghosts) = ghosts.get(&key.id).filter(|_| record.save_count() <= 24) else { continue };
+        check_definition(key, record, view, Some(ghosts))
+            .map_err(|failure| Failure::new(Invariant::DroppedStays, failure.detail))?;
+    }
+    let (known, known_erased) = (held.drops(), held.drops().erased());
+    ensure(*known_erased == erased, Invariant::ErasedStays, || format!("{erased:?} but {known_erased:?}"))?;
+    let differs = ghosts.iter().find(|(id, ghosts)| known.ghosts(id) != Some(ghosts));
+    ensure(differs.is_none(), Invariant::DroppedStays, || format!("{differs:?} is not what is known as dropped"))
+}
+
+/// Fails when a preview said something else than came true; `records` is how many the file holds.
+///
+/// # Errors
+/// With the first record of which that is so.
+pub fn check_preview(preview: &Preview, held: &Replica, records: usize) -> Result<(), Failure> {
+    for expected in &preview.records {
+        let now = held.view(&expected.key);
+        ensure(now == Some(&expected.after), Invariant::PreviewTrue, || {
+            format!("{:?}: expected {:?}\nnow {now:?}", expected.key, expected.after)
+        })?;
+    }
+    let counted = preview.records.len() + preview.unchanged;
+    ensure(counted == records, Invariant::PreviewTrue, || format!("{counted} of {records} records are previewed"))
+}
+
+/// Fails when folded copies show together something else than full ones do, where folding promises the same: no dot is
+/// cloned, and no content is named by its hash. Gives how many records were compared.
+///
+/// # Errors
+/// With the record.
+pub fn check_fold(left: &Replica, right: &Replica) -> Result<usize, Failure> {
+    let names_content =
+        |record: &Record| record.variants().any(|one| one.after().iter().any(|pred| pred.content.is_some()));
+    let union = |one: &Record, other: &Record| {
+        let mut union = one.clone();
+        for save in other.saves() {
+            union.insert(save);
+        }
+        union
+    };
+    let mut count = 0;
+    for (key, record, _) in left.iter() {
+        let other = right.record(key).cloned().unwrap_or_default();
+        let full = union(record, &other);
+        let seen = view::view(&full);
+        if !seen.clones.is_empty() || names_content(&full) {
+            continue;
+        }
+        let folded = view::view(&union(&fold(record, &|_| false), &fold(&other, &|_| false)));
+        let half = view::view(&union(&fold(record, &|_| false), &other));
+        ensure(folded == seen && half == seen, Invariant::FoldedSame, || {
+            format!("{key:?}: full {seen:?}\nfolded {folded:?}\none folded {half:?}")
+        })?;
+        count += 1;
+    }
+    Ok(count)
 }
 
 /// How a file becomes saves.

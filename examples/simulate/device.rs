@@ -9,13 +9,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use sanyou::exchange::{Manifest, Number};
 use sanyou::model::SessionId;
 use sanyou::planted::{Bug, planted};
 use sanyou::replica::{Key, Pred, Replica, Saved, View};
 use sanyou::store::{Entry, HomeError, Kept, Store, Workspace};
 
+use crate::check::check_drops;
 use crate::disk::{Content, Disk, Fuse};
 use crate::failure::{Failure, Invariant, ensure};
+use crate::files;
 use crate::ledger::Places;
 use crate::random::Random;
 use crate::tally::{Event, Tally};
@@ -121,6 +124,16 @@ impl Tab {
     }
 }
 
+/// A numbered file that somebody was handed.
+pub struct Sent {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it said of each record.
+    pub manifest: Manifest,
+    /// Its place among the device's files.
+    pub number: Number,
+}
+
 /// A device with its disk.
 pub struct Device {
     has: (bool, bool),
@@ -132,6 +145,8 @@ pub struct Device {
     past: Vec<Past>,
     samples: Vec<Sample>,
     promised: u64,
+    /// The last full file that it wrote of which it keeps the manifest.
+    pub sent: Option<Sent>,
     /// Its running programs, at least one.
     pub tabs: Vec<Tab>,
     /// By how many seconds its clock is off.
@@ -162,6 +177,7 @@ impl Device {
             past: Vec::new(),
             samples: Vec::new(),
             promised: 0,
+            sent: None,
             tabs: Vec::new(),
             clock: if random.percent(50) { 0 } else { random.clock() },
             promises: Vec::new(),
@@ -191,6 +207,7 @@ impl Device {
         replica.apply(found.saves);
         let is_whole = store.take_trouble().is_empty();
         self.settle_promises(&replica, is_whole, tally)?;
+        check_drops(&replica)?;
         self.check_removed(&store, is_whole)?;
         if found.parts >= 8 && random.percent(40) && ready(store.compact(OWN)).is_ok() {
             tally.add(Event::Compactions);
@@ -214,7 +231,7 @@ impl Device {
     /// Drops what no home owes any more. What was read without trouble is in both homes from now on.
     fn settle_promises(&mut self, replica: &Replica, is_whole: bool, tally: &mut Tally) -> Result<(), Failure> {
         tally.add_all(Event::CheckPromises, self.promises.len());
-        let holds = |saved: &Saved| replica.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
+        let holds = |saved: &Saved| files::holds(replica, saved);
         let (local, durable) = self.numbers();
         let has = self.has;
         let mut left = Vec::with_capacity(self.promises.len());

@@ -49,6 +49,20 @@ invariants! {
     SaveSettles,
     /// What applying reports is what was new.
     DeltaRight,
+    /// What was dropped is not seen, and all else is, until the drop is ended.
+    DroppedStays,
+    /// What was erased is never there again.
+    ErasedStays,
+    /// An import undone and taken again, or records archived and reopened, are as before.
+    AsBefore,
+    /// Joined records are read as the definition says, and a save upon them settles what it sets.
+    JoinedAsOne,
+    /// A file of news and the one before it hold together all that a full file holds.
+    NewsWhole,
+    /// What a preview shows comes true.
+    PreviewTrue,
+    /// Folded copies show together what full ones do.
+    FoldedSame,
     /// A removed sample stays removed.
     RemovedStays,
     /// A store that nothing happened to reports no loss.

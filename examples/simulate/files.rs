@@ -1,11 +1,14 @@
 //! Files on their way between devices, and what happens to them there. The only place that knows the file format.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use sanyou::exchange::{self, Outgoing, ReadError, VERSION};
-use sanyou::model::KINDS;
-use sanyou::replica::{Key, Replica, Saved};
+use sanyou::exchange::{self, Incoming, Manifest, Number, Outgoing, Part, ReadError, VERSION};
+use sanyou::model::{KINDS, RecordId};
+use sanyou::replica::drops::is_drop;
+use sanyou::replica::{Dot, Ghost, Key, Record, Replica, Saved};
+use sha2::{Digest, Sha256};
 
 use crate::failure::{Failure, Invariant, ensure};
 use crate::random::Random;
@@ -45,12 +48,20 @@ pub fn write(replica: &Replica, withheld: &[(&'static str, &'static str)], at: i
     exchange::write(replica, &Outgoing { by: "张三", at, withhold: withheld, ..Outgoing::default() }).into_bytes()
 }
 
+/// Reads a file.
+///
+/// # Errors
+/// As the program refuses it.
+pub fn open(bytes: &[u8]) -> Result<Incoming, ReadError> {
+    exchange::read(bytes)
+}
+
 /// Reads a file's saves.
 ///
 /// # Errors
 /// As the program refuses it.
 pub fn read(bytes: &[u8]) -> Result<Vec<Saved>, ReadError> {
-    exchange::read(bytes).map(|incoming| incoming.saves())
+    open(bytes).map(|incoming| incoming.saves())
 }
 
 /// A replica of some saves.
@@ -85,25 +96,75 @@ pub fn check_own(bytes: &[u8], replica: &Replica) -> Result<(), Failure> {
     ensure(news.is_empty(), Invariant::OwnExport, || format!("brings {news:?}"))
 }
 
-/// Which part of a replica goes into a file.
-pub fn part(replica: &Replica, random: &mut Random, tally: &mut Tally) -> Option<Replica> {
+/// Tells whether a record is one that users fill in.
+pub fn is_own(key: &Key) -> bool {
+    !key.kind.as_str().starts_with("sanyou.")
+}
+
+/// The saves of a record that were not dropped.
+pub fn visible<'a>(record: &'a Record, ghosts: Option<&BTreeMap<Dot, Ghost>>) -> Cow<'a, Record> {
+    ghosts.map_or(Cow::Borrowed(record), |ghosts| Cow::Owned(record.without(ghosts)))
+}
+
+/// Tells whether a save is held, or its record was erased.
+pub fn holds(replica: &Replica, saved: &Saved) -> bool {
+    let is_held = replica.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
+    is_held || replica.drops().is_erased(&saved.key.id)
+}
+
+/// What devices share: all but their drops.
+pub fn shared(replica: &Replica) -> Replica {
+    self::replica(all(replica).into_iter().filter(|saved| !is_drop(&saved.key)))
+}
+
+/// The canonical lines of what is not dropped, without those of drops.
+pub fn shown_lines(replica: &Replica) -> Vec<String> {
+    let text = replica.canonical();
+    let lines = text.lines().filter(|line| !line.contains("\"kind\":\"sanyou.drop\""));
+    lines.map(|line| line.trim_end_matches(',').to_owned()).collect()
+}
+
+/// Writes a file with all of a replica, or a part of it.
+pub fn write_part(
+    replica: &Replica,
+    withheld: &[(&'static str, &'static str)],
+    at: i64,
+    random: &mut Random,
+    tally: &mut Tally,
+) -> Vec<u8> {
+    let bits = random.draw() | random.draw();
     match random.below(10) {
         0 => {
             tally.add(Event::FileSubset);
-            let bits = random.draw();
-            let places = replica.iter().map(|(key, ..)| key).enumerate();
-            let keys: Vec<&Key> =
-                places.filter(|(place, _)| bits & (1 << (place % 64)) != 0).map(|(_, key)| key).collect();
-            Some(self::replica(replica.saves_of(keys).collect::<Vec<_>>()))
+            let keep = |key: &Key| bits & (1 << (u64::from(key.id.counter) * 7 % 64)) != 0;
+            write_records(replica, withheld, at, &keep)
         }
         1 => {
             tally.add(Event::FileBare);
-            let bits = random.draw() | random.draw();
-            let saves = all(replica).into_iter().enumerate();
-            Some(self::replica(saves.filter(|(place, _)| bits & (1 << (place % 64)) == 0).map(|(_, saved)| saved)))
+            let saves = all(replica).into_iter().filter(|saved| is_own(&saved.key)).enumerate();
+            let kept = saves.filter(|(place, _)| bits & (1 << (place % 64)) == 0).map(|(_, saved)| saved);
+            write(&self::replica(kept), withheld, at)
         }
-        _ => None,
+        _ => write(replica, withheld, at),
     }
+}
+
+/// Writes a file with some records of a replica.
+pub fn write_records(
+    replica: &Replica,
+    withheld: &[(&'static str, &'static str)],
+    at: i64,
+    keep: &dyn Fn(&Key) -> bool,
+) -> Vec<u8> {
+    let units: Vec<RecordId> = replica.iter().map(|(key, ..)| key.id).take(2).collect();
+    let part = Some(Part { units: &units, keep });
+    exchange::write(replica, &Outgoing { by: "李四", at, withhold: withheld, part, ..Outgoing::default() }).into_bytes()
+}
+
+/// Writes a numbered file, with all or with what is new since another.
+pub fn write_numbered(replica: &Replica, at: i64, number: &Number, since: Option<&Manifest>) -> Vec<u8> {
+    let outgoing = Outgoing { by: "王五", at, number: Some(number), since, ..Outgoing::default() };
+    exchange::write(replica, &outgoing).into_bytes()
 }
 
 /// What happened to a file on its way.
@@ -148,18 +209,37 @@ pub fn deliver(bytes: &[u8], random: &mut Random, tally: &mut Tally) -> (Vec<u8>
     }
 }
 
-/// The file as a later version would have written it: its number, the reader it asks for, a member unknown here.
+/// The file as a later version would have written it: its number, the reader it asks for, a member unknown here, and the
+/// digest of all that.
 fn reheaded(bytes: &[u8], min_reader: u32) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes);
-    let later = |text: &str, member: &str, number: u32| match text.split_once(&format!("\"{member}\":")) {
-        Some((head, rest)) => {
-            let rest = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
-            format!("{head}\"{member}\":{number}{rest}")
-        }
-        None => text.to_owned(),
-    };
-    let text = later(&later(&text, "version", VERSION + 1), "min_reader", min_reader);
-    text.replacen('{', "{\"of-a-later-version\":[{\"a\":1}],", 1).into_bytes()
+    let Some((mut head, lines)) = taken_apart(&text) else { return bytes.to_vec() };
+    head.insert("version".to_owned(), (VERSION + 1).into());
+    head.insert("min_reader".to_owned(), min_reader.into());
+    head.insert("of-a-later-version".to_owned(), serde_json::json!([{ "a": 1 }]));
+    put_together(head, lines)
+}
+
+/// The head of a file that is laid out as the program does it, and its lines.
+fn taken_apart(text: &str) -> Option<(serde_json::Map<String, serde_json::Value>, &str)> {
+    const RECORDS: &str = "\"records\":[\n";
+    let (head, rest) = text.split_once(RECORDS)?;
+    Some((serde_json::from_str(&format!("{head}\"records\":[]}}")).ok()?, rest.strip_suffix("\n]\n}\n")?))
+}
+
+/// A file of a head and lines, with its digest as the page of the format says it.
+fn put_together(mut head: serde_json::Map<String, serde_json::Value>, lines: &str) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    let covered = head.iter().filter(|(name, _)| !["digest", "records"].contains(&name.as_str()));
+    for (name, value) in covered.collect::<BTreeMap<_, _>>() {
+        hash.update(format!("{}:{value}\n", serde_json::json!(name)));
+    }
+    hash.update(lines);
+    let digest = hash.finalize().iter().fold(String::from("sha256:"), |text, byte| text + &format!("{byte:02x}"));
+    head.insert("digest".to_owned(), digest.into());
+    head.remove("records");
+    let head: Vec<String> = head.iter().map(|(name, value)| format!("{}:{value}", serde_json::json!(name))).collect();
+    format!("{{{},\n\"records\":[\n{lines}\n]\n}}\n", head.join(",\n")).into_bytes()
 }
 
 /// Judges what the program made of a file that arrived.

@@ -61,7 +61,7 @@ const CASES: &[Case] = &[
     (Invariant::Definition, || {
         let held = pair();
         let (key, record, view) = first(&held);
-        check_definition(&key, record, &View { fields: BTreeMap::new(), ..view.clone() })
+        check_definition(&key, record, &View { fields: BTreeMap::new(), ..view.clone() }, None)
     }),
     (Invariant::DotsUnique, || {
         let (mut ledger, saved) = (Ledger::default(), saved(&[], "name", text("甲"), 1));
@@ -130,7 +130,7 @@ fn sound() -> Result<(), Failure> {
         let (key, record, view) = first(&held);
         check_clones(&key, record, view)?;
         check_conflicts(&key, view)?;
-        check_definition(&key, record, view)?;
+        check_definition(&key, record, view, None)?;
         check_still_deleted(&key, view, record, view)?;
         check_rebuilt(&held, &mut Random::new(1))?;
         let mut read = |bytes: &[u8]| files::read(bytes);

@@ -82,12 +82,34 @@ acts! {
     Revert 20 Fault,
     /// A text in one home is damaged.
     Damage 10 Fault,
+    /// A user takes a file, sometimes works on, undoes the import, and sometimes takes it again.
+    UndoImport 40 Use,
+    /// A user moves records into an archive file.
+    Archive 20 Use,
+    /// A user clears deleted records away.
+    Purge 20 Use,
+    /// A user lets what was saved upon dropped saves be seen.
+    SeeThrough 20 Attack,
+    /// A user ends a drop.
+    Reopen 30 Use,
+    /// A user erases a record for good.
+    Erase 8 Use,
+    /// A user says that two records are the same thing.
+    Join 25 Attack,
+    /// A user says that two records are not the same thing.
+    Unjoin 10 Attack,
+    /// A user edits records that are read as one.
+    EditJoined 40 Attack,
+    /// A user sends a numbered file, with all or with what is new since the last.
+    SendNews 40 Use,
     /// A sample is opened, edited or removed.
     Sample 50 Use,
     /// Records are compared with the plain definition.
     CheckDefinition 8 Check,
     /// The merge laws are tried on what devices hold.
     CheckLaws 6 Check,
+    /// Folded copies of replicas are compared with full ones.
+    CheckFold 8 Check,
     /// A replica is rebuilt in another order.
     CheckRebuilt 8 Check,
 }

@@ -1,14 +1,15 @@
 //! What users do: forms, deletes, restores, settling conflicts, and accepting that something will not come.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sanyou::model::{Name, RecordId, Value};
+use sanyou::replica::gaps::stand_ins;
 use sanyou::replica::save::Draft;
-use sanyou::replica::{DELETED, Dot, Key, Replica, Save, Saved, State, View, stage};
+use sanyou::replica::{DELETED, Key, Replica, Save, Saved, State, View, stage};
 
 use crate::device::Form;
 use crate::failure::{Failure, Invariant, ensure};
-use crate::files::{SECRET_NUMBER, SECRET_TEXT};
+use crate::files::{self, SECRET_NUMBER, SECRET_TEXT};
 use crate::random::Random;
 use crate::step::Act;
 use crate::tally::Event;
@@ -67,7 +68,7 @@ impl World {
     /// The law that is broken.
     pub fn use_form(&mut self, act: Act, here: Here, random: &mut Random) -> Result<(), Failure> {
         if act == Act::Create {
-            let is_full = self.replica(here).len() >= self.records;
+            let is_full = self.own_count(here) >= self.records;
             return if is_full { self.use_form(Act::Edit, here, random) } else { self.create(here, random) };
         }
         if act == Act::Save {
@@ -86,7 +87,7 @@ impl World {
             _ => View::is_present,
         };
         let Some(form) = self.some_key(here, random, fits).and_then(|key| self.form(here, key)) else {
-            let is_bare = act == Act::Edit && self.replica(here).len() < self.records;
+            let is_bare = act == Act::Edit && self.own_count(here) < self.records;
             return if is_bare { self.create(here, random) } else { Ok(()) };
         };
         let end = |is_deleted| BTreeMap::from([(name(DELETED), Value::Bool(is_deleted))]);
@@ -105,11 +106,17 @@ impl World {
         self.press(here, form, set, random)
     }
 
+    /// How many records that users fill in a tab holds.
+    fn own_count(&self, here: Here) -> usize {
+        self.replica(here).iter().filter(|(key, ..)| files::is_own(key)).count()
+    }
+
     /// A form that shows a record as it is now.
     fn form(&self, here: Here, key: Key) -> Option<Form> {
         let replica = self.replica(here);
         let view = replica.view(&key)?.clone();
-        let seen = self.ledger.shown(&key, replica.record(&key));
+        let visible = replica.record(&key).map(|record| files::visible(record, replica.drops().ghosts(&key.id)));
+        let seen = self.ledger.shown(&key, visible.as_deref());
         Some(Form { heads: view.heads.clone(), seen, view, key })
     }
 
@@ -151,7 +158,8 @@ impl World {
         set: BTreeMap<Name, Value>,
         random: &mut Random,
     ) -> Result<(), Failure> {
-        if set.is_empty() {
+        // Nobody saves a form of what was erased meanwhile: its dots are forgotten, so the next would be one of them.
+        if set.is_empty() || self.replica(here).drops().is_erased(&form.key.id) {
             return Ok(());
         }
         let Form { key, heads, seen, view } = form;
@@ -172,6 +180,11 @@ impl World {
             self.tally.add(Event::StaleForm);
         }
         self.apply(here, vec![saved])?;
+        if now != view.heads && self.replica(here).drops().ghosts(&key.id).is_some() {
+            // What the form displayed was dropped meanwhile: the save waits, or stands beside what is seen.
+            self.tally.add(Event::SavedUponDropped);
+            return Ok(());
+        }
         check_settled(self.replica(here), &key, &save, now == view.heads)
     }
 
@@ -183,13 +196,12 @@ impl World {
         let Some(key) = self.some_key(here, random, |view| view.waiting > 0) else { return Ok(()) };
         let at = self.clock(here);
         let replica = self.replica(here);
-        let Some(record) = replica.record(&key) else { return Ok(()) };
-        let held: BTreeSet<Dot> = record.variants().map(|variant| variant.dot()).collect();
-        let named =
-            record.variants().flat_map(|variant| variant.after().iter().map(|pred| pred.dot).collect::<Vec<_>>());
-        let missing: BTreeSet<Dot> = named.filter(|dot| !held.contains(dot)).collect();
-        let empty = |dot| Save { dot, after: Vec::new(), set: BTreeMap::new(), at, by: "张三".into() };
-        let saves: Vec<Saved> = missing.into_iter().map(|dot| Saved { key: key.clone(), save: empty(dot) }).collect();
+        // What waits for dropped saves waits until the drop is ended.
+        let Some(record) = replica.record(&key).filter(|_| replica.drops().ghosts(&key.id).is_none()) else {
+            return Ok(());
+        };
+        let saves = stand_ins(record, at, &"张三".into());
+        let saves: Vec<Saved> = saves.into_iter().map(|save| Saved { key: key.clone(), save }).collect();
         self.say(here, || format!("accepts that {} saves of {key:?} are missing", saves.len()));
         self.ledger.taint(&key);
         if self.commit(here, saves, random)? {

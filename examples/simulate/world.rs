@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use sanyou::replica::{Delta, Key, Replica, Saved, View};
+use sanyou::exchange::{Incoming, preview};
+use sanyou::replica::drops::is_drop;
+use sanyou::replica::{Delta, Key, Lines, Replica, Saved, View};
 use sha2::{Digest, Sha256};
 
 use crate::branches::count_branches;
 use crate::check::{
-    check_clones, check_conflicts, check_definition, check_laws, check_rebuilt, check_same, check_still_deleted,
+    check_clones, check_conflicts, check_definition, check_drops, check_fold, check_lanes, check_laws, check_preview,
+    check_rebuilt, check_same, check_still_deleted,
 };
 use crate::device::Device;
 use crate::failure::{Failure, Invariant, ensure};
@@ -149,6 +153,12 @@ impl World {
             Act::Import => self.import(here, random),
             Act::Forge => self.forge(here, random),
             Act::CloneDot => self.clone_dot(here, random),
+            Act::UndoImport | Act::Archive | Act::Purge | Act::SeeThrough | Act::Reopen | Act::Erase => {
+                self.use_drops(act, here, random)
+            }
+            Act::Join | Act::Unjoin | Act::EditJoined => self.use_joins(act, here, random),
+            Act::SendNews => self.send_news(here, random),
+            Act::CheckFold => self.try_folding(here, random),
             Act::Hear => self.hear(here, random),
             Act::CheckDefinition => self.compare_with_definition(here, random),
             Act::CheckLaws => self.try_laws(here, random),
@@ -241,6 +251,11 @@ impl World {
         self.devices[here.device].use_sample(here.tab, saves, random, &mut self.tally)
     }
 
+    /// The bytes of one of the files that are on their way.
+    pub fn some_bytes(&self, random: &mut Random) -> Option<Rc<[u8]>> {
+        random.pick(&self.bag).map(|file| file.bytes.clone())
+    }
+
     /// What a tab holds.
     pub fn replica(&self, here: Here) -> &Replica {
         &self.devices[here.device].tabs[here.tab].replica
@@ -253,8 +268,8 @@ impl World {
 
     /// One of a tab's records of which a condition holds.
     pub fn some_key(&self, here: Here, random: &mut Random, fits: impl Fn(&View) -> bool) -> Option<Key> {
-        let keys: Vec<&Key> =
-            self.replica(here).iter().filter(|(_, _, view)| fits(view)).map(|(key, ..)| key).collect();
+        let fitting = self.replica(here).iter().filter(|(key, _, view)| files::is_own(key) && fits(view));
+        let keys: Vec<&Key> = fitting.map(|(key, ..)| key).collect();
         random.pick(&keys).map(|key| Key::clone(key))
     }
 
@@ -283,41 +298,69 @@ impl World {
     /// # Errors
     /// The law that is broken.
     pub fn apply(&mut self, here: Here, saves: Vec<Saved>) -> Result<(), Failure> {
+        self.grow(here, saves, &|replica, saves| replica.apply(saves.iter().cloned()))
+    }
+
+    /// Unites a file's lines with a tab's replica, given the saves in them that are news, and checks what they touch.
+    fn unite(&mut self, here: Here, news: Vec<Saved>, lines: &Lines) -> Result<(), Failure> {
+        self.grow(here, news, &|replica, _| replica.unite(lines))
+    }
+
+    fn grow(
+        &mut self,
+        here: Here,
+        saves: Vec<Saved>,
+        grow: &dyn Fn(&mut Replica, &[Saved]) -> Delta,
+    ) -> Result<(), Failure> {
         let replica = &mut self.devices[here.device].tabs[here.tab].replica;
         let keys: BTreeSet<Key> = files::keys(&saves);
         let before: Vec<(Key, Option<Arc<View>>)> =
             keys.into_iter().map(|key| (key.clone(), replica.view(&key).cloned())).collect();
         let news = replica.news(saves.clone());
-        let delta = replica.apply(saves.iter().cloned());
+        let delta = grow(replica, &saves);
         let left = replica.news(saves);
         ensure(left.is_empty(), Invariant::DeltaRight, || format!("applied and not held: {left:?}"))?;
-        check_delta(&delta, &news, &before)?;
+        let has_drops = news.iter().any(|saved| is_drop(&saved.key));
+        if has_drops {
+            check_drops(replica)?;
+        } else {
+            check_delta(&delta, &news, &before)?;
+        }
         self.mark(&[delta.added.len(), delta.changed.len(), delta.saves]);
         let changed: BTreeSet<&Key> = delta.keys().collect();
-        for (key, before) in before.iter().filter(|(key, _)| changed.contains(key)) {
-            self.check_touched(here, key, before.as_deref())?;
+        for (key, before) in before.iter().filter(|(key, _)| changed.contains(key) && files::is_own(key)) {
+            self.check_touched(here, key, before.as_deref().filter(|_| !has_drops))?;
         }
         Ok(())
     }
 
     fn check_touched(&mut self, here: Here, key: &Key, before: Option<&View>) -> Result<(), Failure> {
         let replica = &self.devices[here.device].tabs[here.tab].replica;
+        if replica.drops().is_erased(&key.id) {
+            return Ok(());
+        }
         let (Some(record), Some(view)) = (replica.record(key), replica.view(key)) else {
             return Err(Failure::new(Invariant::DeltaRight, format!("{key:?} was touched and is not here")));
         };
-        check_clones(key, record, view)?;
+        let ghosts = replica.drops().ghosts(&key.id);
+        let visible = files::visible(record, ghosts);
+        check_clones(key, &visible, view)?;
         check_conflicts(key, view)?;
-        if let Some(before) = before {
-            check_still_deleted(key, before, record, view)?;
-        }
-        if self.ledger.check(key, record, view)? {
+        if self.ledger.check(key, &visible, view)? {
             self.tally.add(Event::CheckIntention);
         }
-        count_branches(&mut self.tally, key, record, before, view);
+        if ghosts.is_some() {
+            self.tally.add(Event::SavedBesideGhosts);
+        } else {
+            if let Some(before) = before {
+                check_still_deleted(key, before, record, view)?;
+            }
+            count_branches(&mut self.tally, key, record, before, view);
+        }
         self.touched += 1;
         if self.touched.is_multiple_of(DEFINED_EVERY) && record.save_count() <= DEFINED_SAVES_MAX {
             self.tally.add(Event::CheckDefinition);
-            check_definition(key, record, view)?;
+            check_definition(key, record, view, ghosts)?;
         }
         Ok(())
     }
@@ -365,8 +408,7 @@ impl World {
         };
         let at = self.clock(here);
         let (tally, replica) = (&mut self.tally, &self.devices[here.device].tabs[here.tab].replica);
-        let part = files::part(replica, random, tally);
-        let bytes = files::write(part.as_ref().unwrap_or(replica), &withheld, at);
+        let bytes = files::write_part(replica, &withheld, at, random, tally);
         tally.add(Event::Exports);
         if !withheld.is_empty() {
             tally.add(Event::FileWithheld);
@@ -396,20 +438,54 @@ impl World {
         }
         let (bytes, harm) = files::deliver(&file.bytes, random, &mut self.tally);
         let before = (harm != Harm::None).then(|| self.replica(here).canonical());
-        let result = files::read(&bytes);
+        let opened = files::open(&bytes);
+        let result = opened.as_ref().map(Incoming::saves).map_err(Clone::clone);
         self.say(here, || format!("file {} arrives {harm:?} and is {}", file.number, words(&result)));
         files::judge(&file.bytes, harm, &result)?;
         self.mark(&[file.number as usize, usize::from(result.is_ok())]);
-        let Ok(saves) = result else {
+        let Ok(incoming) = opened else {
             return check_unchanged(before.as_deref(), self.replica(here));
         };
         self.tally.add(Event::Merges);
-        let news = self.replica(here).news(saves);
+        self.take(here, &incoming, random)?;
+        if incoming.erasing.is_empty() || random.percent(60) {
+            return Ok(());
+        }
+        self.tally.add(Event::EraseObeyed);
+        self.commit(here, incoming.erasing.saves(), random).map(drop)
+    }
+
+    /// Takes all that a file brings: by its lines about as often as by its saves, which must come to the same.
+    ///
+    /// # Errors
+    /// The law that is broken.
+    pub fn take(&mut self, here: Here, incoming: &Incoming, random: &mut Random) -> Result<(), Failure> {
+        let news = self.replica(here).news(incoming.saves());
         if news.is_empty() {
             self.tally.add(Event::MergesEmpty);
             return Ok(());
         }
-        self.commit(here, news, random).map(drop)
+        if random.percent(10) {
+            self.tally.add(Event::CheckLanes);
+            check_lanes(self.replica(here), incoming)?;
+        }
+        let is_previewed = random.percent(20);
+        let preview = is_previewed.then(|| preview(self.replica(here), incoming, &|_, _, _| true));
+        let is_by_line = random.percent(50);
+        self.tally.add_all(Event::MergesByLine, usize::from(is_by_line));
+        if !self.append(here, &news, random)? {
+            return Ok(());
+        }
+        if is_by_line {
+            self.unite(here, news, &incoming.lines)?
+        } else {
+            self.apply(here, news)?
+        }
+        if let Some(preview) = preview {
+            self.tally.add(Event::CheckPreview);
+            check_preview(&preview, self.replica(here), incoming.lines.len())?;
+        }
+        Ok(())
     }
 
     fn compare_with_definition(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
@@ -417,7 +493,15 @@ impl World {
         let small = replica.iter().filter(|(_, record, _)| record.save_count() <= DEFINED_SAVES_MAX);
         let Some((key, record, view)) = random.pick(&small.collect::<Vec<_>>()).copied() else { return Ok(()) };
         self.tally.add(Event::CheckDefinition);
-        check_definition(key, record, view)
+        check_definition(key, record, view, replica.drops().ghosts(&key.id).filter(|_| !is_drop(key)))
+    }
+
+    /// Two devices' replicas are folded, and their copies must show together what the full ones do.
+    fn try_folding(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let other = Here { device: random.below(self.devices.len()), tab: 0 };
+        let folded = check_fold(self.replica(here), self.replica(other))?;
+        self.tally.add_all(Event::CheckFold, folded);
+        Ok(())
     }
 
     fn try_laws(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
@@ -441,6 +525,9 @@ impl World {
             device.close();
             device.start(random, &mut self.tally)?;
         }
+        for device in 0..self.devices.len() {
+            self.reopen_all(Here { device, tab: 0 }, random)?;
+        }
         let first = Here { device: 0, tab: 0 };
         for device in 1..self.devices.len() {
             let bytes = files::write(self.replica(Here { device, tab: 0 }), &[], NOW);
@@ -454,8 +541,8 @@ impl World {
     }
 
     fn exchange(&mut self, here: Here, bytes: &[u8], random: &mut Random) -> Result<(), Failure> {
-        let saves = files::read(bytes).map_err(|error| Failure::new(Invariant::GoodTaken, format!("{error:?}")))?;
-        let news = self.replica(here).news(saves);
+        let incoming = files::open(bytes).map_err(|error| Failure::new(Invariant::GoodTaken, format!("{error:?}")))?;
+        let news = self.replica(here).news([incoming.saves(), incoming.erasing.saves()].concat());
         if news.is_empty() { Ok(()) } else { self.commit(here, news, random).map(drop) }
     }
 
@@ -467,17 +554,23 @@ impl World {
         let first = Here { device: 0, tab: 0 };
         for device in 1..self.devices.len() {
             let other = self.replica(Here { device, tab: 0 });
-            check_same(self.replica(first), other, Invariant::Converged, &format!("devices 0 and {device}"))?;
+            let (one, other) = (files::shared(self.replica(first)), files::shared(other));
+            check_same(&one, &other, Invariant::Converged, &format!("devices 0 and {device}"))?;
         }
         let held = self.replica(first);
         for device in &self.devices {
-            let holds = |saved: &Saved| held.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
+            let holds = |saved: &Saved| {
+                // Drops stay on the device that made them.
+                let held = if is_drop(&saved.key) { &device.tabs[0].replica } else { held };
+                files::holds(held, saved)
+            };
             let lost = device.promises.iter().find(|promise| !holds(&promise.saved));
             ensure(lost.is_none(), Invariant::Promised, || {
                 format!("in the end {:?} is nowhere", lost.map(|p| &p.saved))
             })?;
         }
-        for (key, record, view) in held.iter() {
+        check_drops(held)?;
+        for (key, record, view) in held.iter().filter(|(key, ..)| files::is_own(key)) {
             check_clones(key, record, view)?;
             check_conflicts(key, view)?;
             self.ledger.check(key, record, view)?;
@@ -485,7 +578,7 @@ impl World {
         check_rebuilt(held, random)?;
         files::check_own(&files::write(held, &[], NOW), held)?;
         files::check_secret(&files::write(held, &files::restricted(), NOW))?;
-        let hash = Sha256::digest(held.canonical().as_bytes());
+        let hash = Sha256::digest(files::shared(held).canonical().as_bytes());
         self.trace.update(hash);
         self.compare_with_definition(first, random)
     }
@@ -529,6 +622,10 @@ pub fn check_delta(delta: &Delta, news: &[Saved], before: &[(Key, Option<Arc<Vie
     let new_keys: BTreeSet<&Key> = news.iter().map(|saved| &saved.key).collect();
     let was_here = |key: &&Key| before.iter().any(|(held, view)| held == *key && view.is_some());
     let (changed, added): (Vec<&Key>, Vec<&Key>) = new_keys.into_iter().partition(was_here);
-    let is_right = delta.added.iter().eq(added) && delta.changed.iter().eq(changed) && delta.saves <= news.len();
+    let is_all = |told: &[Key], expected: &[&Key]| {
+        let sorted: BTreeSet<&Key> = told.iter().collect();
+        told.len() == expected.len() && sorted.into_iter().eq(expected.iter().copied())
+    };
+    let is_right = is_all(&delta.added, &added) && is_all(&delta.changed, &changed) && delta.saves <= news.len();
     ensure(is_right, Invariant::DeltaRight, || format!("{delta:?} for {news:?}"))
 }
