@@ -29,7 +29,7 @@ fn forged_pred(record: &Record, random: &mut Random) -> Pred {
 fn forged_save(record: &Record, random: &mut Random) -> Save {
     let after: Vec<Pred> = (0..random.below(4)).map(|_| forged_pred(record, random)).collect();
     let reach = after.iter().map(|pred| pred.dot.height).max().unwrap_or(0) + HEIGHT_REACH;
-    let height = match random.below(60) {
+    let height = match random.below(30) {
         0 => HEIGHT_MAX,
         1 => reach + 1,
         2 => reach,

@@ -6,7 +6,6 @@ use sanyou::exchange::{Incoming, Preview, ReadError, pack, unpack};
 use sanyou::model::{RecordId, Value};
 use sanyou::replica::definition::{Definition, Seen};
 use sanyou::replica::drops::{Drop, is_drop};
-use sanyou::replica::past::fold;
 use sanyou::replica::view::{self, Ghost};
 use sanyou::replica::{DELETED, Dot, Key, Record, Replica, Save, Saved, State, View};
 
@@ -182,7 +181,15 @@ fn dropped(held: &Replica) -> (BTreeMap<RecordId, BTreeMap<Dot, Ghost>>, BTreeSe
 /// # Errors
 /// With the record.
 pub fn check_drops(held: &Replica) -> Result<(), Failure> {
-    let (ghosts, erased) = dropped(held);
+    check_dropped(held, held)
+}
+
+/// Fails when a replica shows what the drops of another, or its own, say is gone.
+///
+/// # Errors
+/// As [`check_drops`].
+pub fn check_dropped(said: &Replica, held: &Replica) -> Result<(), Failure> {
+    let (ghosts, erased) = dropped(said);
     for (key, record, view) in held.iter().filter(|(key, ..)| !is_drop(key)) {
         ensure(!erased.contains(&key.id), Invariant::ErasedStays, || format!("{key:?} was erased and is here"))?;
         let Some(ghosts) = ghosts.get(&key.id).filter(|_| record.save_count() <= 24) else { continue };
@@ -191,7 +198,8 @@ pub fn check_drops(held: &Replica) -> Result<(), Failure> {
     }
     let (known, known_erased) = (held.drops(), held.drops().erased());
     ensure(*known_erased == erased, Invariant::ErasedStays, || format!("{erased:?} but {known_erased:?}"))?;
-    let differs = ghosts.iter().find(|(id, ghosts)| known.ghosts(id) != Some(ghosts));
+    let ids: BTreeSet<RecordId> = held.iter().map(|(key, ..)| key.id).chain(ghosts.keys().copied()).collect();
+    let differs = ids.into_iter().find(|id| known.ghosts(id) != ghosts.get(id));
     ensure(differs.is_none(), Invariant::DroppedStays, || format!("{differs:?} is not what is known as dropped"))
 }
 
@@ -215,7 +223,7 @@ pub fn check_preview(preview: &Preview, held: &Replica, records: usize) -> Resul
 ///
 /// # Errors
 /// With the record.
-pub fn check_fold(left: &Replica, right: &Replica) -> Result<usize, Failure> {
+pub fn check_fold(left: &Replica, right: &Replica, fold: &dyn Fn(&Record) -> Record) -> Result<usize, Failure> {
     let names_content =
         |record: &Record| record.variants().any(|one| one.after().iter().any(|pred| pred.content.is_some()));
     let union = |one: &Record, other: &Record| {
@@ -233,8 +241,8 @@ pub fn check_fold(left: &Replica, right: &Replica) -> Result<usize, Failure> {
         if !seen.clones.is_empty() || names_content(&full) {
             continue;
         }
-        let folded = view::view(&union(&fold(record, &|_| false), &fold(&other, &|_| false)));
-        let half = view::view(&union(&fold(record, &|_| false), &other));
+        let folded = view::view(&union(&fold(record), &fold(&other)));
+        let half = view::view(&union(&fold(record), &other));
         ensure(folded == seen && half == seen, Invariant::FoldedSame, || {
             format!("{key:?}: full {seen:?}\nfolded {folded:?}\none folded {half:?}")
         })?;

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use sanyou::exchange::sequence::Sighting;
 use sanyou::exchange::{Manifest, Number};
 use sanyou::model::SessionId;
 use sanyou::planted::{Bug, planted};
@@ -124,13 +125,15 @@ impl Tab {
     }
 }
 
-/// A numbered file that somebody was handed.
+/// A full numbered file that somebody was handed, and the news since.
 pub struct Sent {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// What it said of each record.
+    /// Their bytes.
+    pub files: Vec<Vec<u8>>,
+    /// What they said together of each record.
     pub manifest: Manifest,
-    /// Its place among the device's files.
+    /// The heads of all files of the series.
+    pub seen: Vec<Sighting>,
+    /// The place of the last.
     pub number: Number,
 }
 
@@ -145,7 +148,7 @@ pub struct Device {
     past: Vec<Past>,
     samples: Vec<Sample>,
     promised: u64,
-    /// The last full file that it wrote of which it keeps the manifest.
+    /// The numbered files that it wrote since the last full one.
     pub sent: Option<Sent>,
     /// Its running programs, at least one.
     pub tabs: Vec<Tab>,

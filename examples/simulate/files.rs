@@ -286,6 +286,11 @@ pub fn with_cycle(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         save.push(before.map_or_else(|| serde_json::json!([]), |dot| serde_json::json!([dot])));
     }
+    let is_stand_in = save[4..].iter().all(|part| part.as_array().is_none_or(Vec::is_empty) && *part != true);
+    if is_stand_in && save[5] == serde_json::json!({}) {
+        // It may stand higher than any save that comes after another.
+        return None;
+    }
     let own = save[..2].to_vec();
     save[7].as_array_mut()?.push(own.into());
     *line = format!("{head},\"_\":{}{end}", serde_json::to_string(&saves).ok()?);

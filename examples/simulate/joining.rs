@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sanyou::exchange::{Manifest, Number};
+use sanyou::exchange::sequence::{Place, Sighting};
+use sanyou::exchange::{Incoming, Manifest, Number};
 use sanyou::model::{Name, Value};
 use sanyou::replica::definition::{Definition, Seen};
 use sanyou::replica::drops::is_drop;
@@ -20,6 +21,8 @@ use crate::world::{Here, World};
 
 /// Joins that a device holds before its users make no more.
 const JOINS_MAX: usize = 4;
+/// Numbered files in a row of which only the first holds everything.
+const NEWS_MAX: usize = 5;
 /// Saves of records that are compared with the definition, which is slow on purpose.
 const DEFINED_SAVES_MAX: usize = 24;
 
@@ -96,50 +99,80 @@ impl World {
         check_settled_as_one(group, &after, field, &value)
     }
 
-    /// Sends a numbered file: everything, or what is new since the last that held everything.
+    /// Sends a numbered file: everything, or what is new since the last.
     ///
     /// # Errors
     /// The law that is broken.
     pub fn send_news(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
         let at = self.clock(here);
-        let (device, tally) = (&self.devices[here.device], &mut self.tally);
-        let replica = &device.tabs[here.tab].replica;
-        let bytes = match &device.sent {
-            Some(sent) if random.percent(75) => {
-                let base = Some(sent.manifest.digest.clone());
-                let number = Number { number: sent.number.number + 1, base, ..sent.number.clone() };
-                let news = files::write_numbered(replica, at, &number, Some(&sent.manifest));
-                tally.add(Event::NewsSent);
-                check_news(&sent.bytes, &news, replica)?;
-                news
-            }
-            _ => {
-                let number = Number { series: random.session(), number: 1, base: None };
-                let bytes = files::write_numbered(replica, at, &number, None);
-                let incoming = files::open(&bytes)
-                    .map_err(|error| Failure::new(Invariant::GoodTaken, format!("a numbered file: {error:?}")))?;
-                let manifest = Manifest::of(&incoming);
-                let is_kept = Manifest::from_json(&manifest.to_json()).as_ref() == Some(&manifest);
-                ensure(is_kept, Invariant::NewsWhole, || "a manifest is not read back".to_owned())?;
-                self.devices[here.device].sent = Some(Sent { bytes: bytes.clone(), manifest, number });
-                bytes
-            }
+        let sent = self.devices[here.device].sent.take().filter(|sent| sent.files.len() < NEWS_MAX);
+        let mut sent = match sent {
+            Some(sent) if random.percent(85) => self.news_since(here, sent, at)?,
+            _ => self.full_file(here, random, at)?,
         };
+        let bytes = sent.files.last().cloned().unwrap_or_default();
+        sent.number.base = Some(sent.manifest.digest.clone());
+        sent.number.number += 1;
+        self.devices[here.device].sent = Some(sent);
         self.send(here, bytes, random);
         Ok(())
     }
+
+    fn full_file(&self, here: Here, random: &mut Random, at: i64) -> Result<Sent, Failure> {
+        let number = Number { series: random.session(), number: 1, base: None };
+        let bytes = files::write_numbered(self.replica(here), at, &number, None);
+        let incoming = opened(&bytes)?;
+        let manifest = Manifest::of(&incoming);
+        let is_kept = Manifest::from_json(&manifest.to_json()).as_ref() == Some(&manifest);
+        ensure(is_kept, Invariant::NewsWhole, || "a manifest is not read back".to_owned())?;
+        let seen = Sighting::of(&incoming.header).into_iter().collect();
+        Ok(Sent { files: vec![bytes], manifest, seen, number })
+    }
+
+    fn news_since(&mut self, here: Here, mut sent: Sent, at: i64) -> Result<Sent, Failure> {
+        self.tally.add(Event::NewsSent);
+        let replica = self.replica(here);
+        let news = files::write_numbered(replica, at, &sent.number, Some(&sent.manifest));
+        let incoming = opened(&news)?;
+        let own = Sighting::of(&incoming.header);
+        let own = own.ok_or_else(|| Failure::new(Invariant::NewsWhole, "a numbered file has no place"))?;
+        check_place(&own, &sent.seen)?;
+        sent.seen.push(own);
+        sent.manifest = Manifest::of(&incoming).over(&sent.manifest);
+        sent.files.push(news);
+        check_news(&sent.files, replica)?;
+        Ok(sent)
+    }
 }
 
-/// Fails when a file and the news since it lack something that a replica hands out.
+fn opened(bytes: &[u8]) -> Result<Incoming, Failure> {
+    files::open(bytes).map_err(|error| Failure::new(Invariant::GoodTaken, format!("a numbered file: {error:?}")))
+}
+
+/// Fails when the next file of a series is not found to be that, or is not missed where the one before it is.
+///
+/// # Errors
+/// With the place that was found.
+pub fn check_place(own: &Sighting, seen: &[Sighting]) -> Result<(), Failure> {
+    let place = own.place(seen);
+    let is_next = place == Place::Next && own.stands_upon(seen);
+    ensure(is_next, Invariant::NewsWhole, || format!("the next file of a series is {place:?}"))?;
+    let Some((last, earlier)) = seen.split_last() else { return Ok(()) };
+    let (number, gap) = (last.number.number, own.place(earlier));
+    let is_missed = gap == Place::Gap { missing: number..=number } && !own.stands_upon(earlier);
+    ensure(is_missed, Invariant::NewsWhole, || format!("without the file before it, it is {gap:?}"))
+}
+
+/// Fails when a full file and the news since it lack something that a replica hands out.
 ///
 /// # Errors
 /// With what they lack.
-pub fn check_news(base: &[u8], news: &[u8], replica: &Replica) -> Result<(), Failure> {
-    let read = |bytes: &[u8]| {
-        files::read(bytes).map_err(|error| Failure::new(Invariant::GoodTaken, format!("a file of news: {error:?}")))
-    };
-    let held = files::replica([read(base)?, read(news)?].concat());
-    let lacks = held.news(read(&files::write(replica, &[], 0))?);
+pub fn check_news(sent: &[Vec<u8>], replica: &Replica) -> Result<(), Failure> {
+    let mut held = Replica::new();
+    for bytes in sent {
+        held.unite(&opened(bytes)?.lines);
+    }
+    let lacks = held.news(opened(&files::write(replica, &[], 0))?.saves());
     ensure(lacks.is_empty(), Invariant::NewsWhole, || format!("a file and the news since it lack {lacks:?}"))
 }
 

@@ -1,18 +1,24 @@
 //! Breaks each law on purpose: a law that cannot be seen to fail proves nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sanyou::exchange::ReadError;
+use sanyou::exchange::sequence::Sighting;
+use sanyou::exchange::{Number, ReadError, preview};
 use sanyou::model::{Name, RecordId, SessionId, Value};
+use sanyou::replica::drops::{self, DROP, Why, drop_dots};
+use sanyou::replica::past::fold;
 use sanyou::replica::save::Draft;
-use sanyou::replica::{DELETED, Delta, Key, Pred, Replica, Save, Saved, State, View, stage};
+use sanyou::replica::{DELETED, Delta, Dot, Key, Pred, Record, Replica, Save, Saved, State, View, stage};
 
 use crate::check::{
-    check_clones, check_conflicts, check_definition, check_laws, check_rebuilt, check_same, check_still_deleted,
+    check_clones, check_conflicts, check_definition, check_dropped, check_drops, check_fold, check_laws, check_preview,
+    check_rebuilt, check_same, check_still_deleted,
 };
 use crate::disk::Content;
+use crate::dropping::{Fields, check_as_before};
 use crate::failure::{Failure, INVARIANTS, Invariant};
 use crate::files::{self, Harm};
+use crate::joining::{check_joined, check_news, check_place};
 use crate::ledger::Ledger;
 use crate::random::Random;
 use crate::run;
@@ -84,6 +90,23 @@ const CASES: &[Case] = &[
         let new = saved(&[], "name", text("甲"), 1);
         check_delta(&Delta::default(), std::slice::from_ref(&new), &[(new.key.clone(), None)])
     }),
+    (Invariant::DroppedStays, || check_dropped(&pair_with(DROP, drop_dots(Why::Undo, "", &dots())), &pair())),
+    (Invariant::DroppedStays, || check_dropped(&pair(), &pair_with(DROP, drop_dots(Why::Undo, "", &dots())))),
+    (Invariant::ErasedStays, || check_dropped(&pair_with(DROP, drops::erase(&[key().id].into())), &pair())),
+    (Invariant::AsBefore, || check_as_before(&files::shown_lines(&pair()), &files::shown_lines(&disputed()), "")),
+    (Invariant::JoinedAsOne, || {
+        let held = pair();
+        let (key, ..) = first(&held);
+        check_joined(&held, &[key], &View { heads: Vec::new(), ..first(&held).2.clone() })
+    }),
+    (Invariant::NewsWhole, || check_news(&[file(&without_last(&pair()))], &pair())),
+    (Invariant::NewsWhole, || {
+        let number = Number { series: session(1), number: 2, base: Some("0".repeat(64)) };
+        let own = Sighting { number, digest: "1".repeat(64), since: None };
+        check_place(&own, std::slice::from_ref(&own))
+    }),
+    (Invariant::PreviewTrue, || previewed(&without_last(&pair()), &pair())),
+    (Invariant::FoldedSame, || check_fold(&pair(), &pair(), &|record| record.with_values(&|_, _| false)).map(drop)),
     (Invariant::RemovedStays, || a_sample_is_back()),
     (Invariant::NoFalseAlarm, || {
         let mut world = played()?;
@@ -126,6 +149,8 @@ pub fn run() -> bool {
 /// What the cases break holds before it is broken.
 fn sound() -> Result<(), Failure> {
     played()?.compare_all(&mut Random::new(1))?;
+    check_drops(&pair_with(DROP, drop_dots(Why::Undo, "", &dots())))?;
+    check_drops(&pair_with(DROP, drops::erase(&[key().id].into())))?;
     for held in [pair(), deleted(), cloned(), disputed()] {
         let (key, record, view) = first(&held);
         check_clones(&key, record, view)?;
@@ -137,6 +162,10 @@ fn sound() -> Result<(), Failure> {
         check_laws(&[file(&held), file(&pair()), file(&cloned())], &mut read, &file)?;
         files::check_own(&file(&held), &held)?;
         files::check_secret(&file(&held))?;
+        check_fold(&held, &pair(), &|record| fold(record, &|_| false))?;
+        check_joined(&held, std::slice::from_ref(&key), view)?;
+        check_news(&[file(&held)], &held)?;
+        previewed(&held, &held)?;
     }
     Ok(())
 }
@@ -262,6 +291,36 @@ fn cloned() -> Replica {
     let one = saved(&[], "name", text("甲"), 1);
     let twin = Save { set: BTreeMap::from([(Name::known("name"), Some(text("乙")))]), ..one.save.clone() };
     replica(vec![one.clone(), Saved { save: twin, ..one }])
+}
+
+/// Tells whether what a file with both replicas' saves is said to change comes true in the second.
+fn previewed(before: &Replica, after: &Replica) -> Result<(), Failure> {
+    let incoming = files::open(&file(&disputed()))
+        .map_err(|error| Failure::new(Invariant::GoodTaken, format!("refused: {error:?}")))?;
+    let mut now = Replica::new();
+    now.apply(files::all(after));
+    if before.canonical() == after.canonical() {
+        now.unite(&incoming.lines);
+    }
+    check_preview(&preview(before, &incoming, &|_, _, _| true), &now, incoming.lines.len())
+}
+
+/// The dots of a record with two saves.
+fn dots() -> BTreeMap<RecordId, BTreeSet<Dot>> {
+    let held = pair();
+    let (key, record, _) = first(&held);
+    BTreeMap::from([(key.id, record.variants().skip(1).map(|variant| variant.dot()).collect())])
+}
+
+/// A record with two saves, and records of the program's own.
+fn pair_with(kind: &'static str, drops: Vec<Fields>) -> Replica {
+    let mut held = pair();
+    for (set, counter) in drops.into_iter().zip(100..) {
+        let key = Key { id: RecordId { session: session(9), counter }, kind: Name::known(kind) };
+        let draft = Draft { set, at: 0, by: "张三".into() };
+        held.apply([Saved { key, save: stage(None::<&Record>, &[], session(9), draft) }]);
+    }
+    held
 }
 
 fn without_last(held: &Replica) -> Replica {

@@ -65,7 +65,7 @@ acts! {
     /// Somebody makes a file in which a dot has another content.
     CloneDot 14 Attack,
     /// A user accepts that some saves will not come.
-    AcceptGap 40 Attack,
+    AcceptGap 130 Attack,
     /// The clock is set.
     ClockJump 10 Fault,
     /// The device dies within some act, and its disk forgets something.
@@ -85,7 +85,7 @@ acts! {
     /// A user takes a file, sometimes works on, undoes the import, and sometimes takes it again.
     UndoImport 40 Use,
     /// A user moves records into an archive file.
-    Archive 20 Use,
+    Archive 35 Use,
     /// A user clears deleted records away.
     Purge 20 Use,
     /// A user lets what was saved upon dropped saves be seen.
@@ -95,9 +95,9 @@ acts! {
     /// A user erases a record for good.
     Erase 8 Use,
     /// A user says that two records are the same thing.
-    Join 25 Attack,
+    Join 60 Attack,
     /// A user says that two records are not the same thing.
-    Unjoin 10 Attack,
+    Unjoin 35 Attack,
     /// A user edits records that are read as one.
     EditJoined 40 Attack,
     /// A user sends a numbered file, with all or with what is new since the last.
