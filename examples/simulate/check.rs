@@ -7,7 +7,7 @@ use sanyou::model::{RecordId, Value};
 use sanyou::replica::definition::{Definition, Seen};
 use sanyou::replica::drops::{Drop, is_drop};
 use sanyou::replica::view::{self, Ghost};
-use sanyou::replica::{DELETED, Dot, Key, Record, Replica, Save, Saved, State, View};
+use sanyou::replica::{DELETED, Dot, Key, LinesOut, Record, Replica, Save, Saved, State, View};
 
 use crate::failure::{Failure, Invariant, ensure};
 use crate::files::{all, replica};
@@ -224,8 +224,6 @@ pub fn check_preview(preview: &Preview, held: &Replica, records: usize) -> Resul
 /// # Errors
 /// With the record.
 pub fn check_fold(left: &Replica, right: &Replica, fold: &dyn Fn(&Record) -> Record) -> Result<usize, Failure> {
-    let names_content =
-        |record: &Record| record.variants().any(|one| one.after().iter().any(|pred| pred.content.is_some()));
     let union = |one: &Record, other: &Record| {
         let mut union = one.clone();
         for save in other.saves() {
@@ -249,6 +247,39 @@ pub fn check_fold(left: &Replica, right: &Replica, fold: &dyn Fn(&Record) -> Rec
         count += 1;
     }
     Ok(count)
+}
+
+fn names_content(record: &Record) -> bool {
+    record.variants().any(|variant| variant.after().iter().any(|pred| pred.content.is_some()))
+}
+
+/// Fails when a device that folds what it holds, starts anew and takes a file shows something else than one that keeps
+/// everything, where folding promises the same. Records of which something is dropped are not compared: what a dropped
+/// save superseded is newest, and only who folds can keep it.
+///
+/// # Errors
+/// With the record.
+pub fn check_folded_start(held: &Replica, file: &Incoming, fold: fn(&Record) -> Record) -> Result<(), Failure> {
+    let start = |text: &str| {
+        let lines = unpack(text);
+        let lines = lines.map_err(|error| Failure::new(Invariant::FoldedSame, format!("not read back: {error:?}")))?;
+        let mut replica = Replica::new();
+        replica.unite(&lines);
+        replica.unite(&file.lines);
+        Ok(replica)
+    };
+    let mut lines = String::new();
+    held.write_lines(&LinesOut { fold: Some(fold), with_dropped: true, ..LinesOut::all() }, &mut lines);
+    let (full, folded) = (start(&pack(held))?, start(&format!("{{\"records\":[\n{lines}\n]}}"))?);
+    ensure(full.len() == folded.len(), Invariant::FoldedSame, || "folding lost a record".to_owned())?;
+    for (key, record, view) in full.iter().filter(|(key, ..)| held.drops().ghosts(&key.id).is_none()) {
+        let is_promised = view.clones.is_empty() && !names_content(record);
+        let seen = folded.view(key);
+        ensure(!is_promised || seen == Some(view), Invariant::FoldedSame, || {
+            format!("{key:?}: full {view:?}\nafter a folded start {seen:?}")
+        })?;
+    }
+    Ok(())
 }
 
 /// How a file becomes saves.

@@ -11,8 +11,8 @@ use sanyou::replica::save::Draft;
 use sanyou::replica::{DELETED, Delta, Dot, Key, Pred, Record, Replica, Save, Saved, State, View, stage};
 
 use crate::check::{
-    check_clones, check_conflicts, check_definition, check_dropped, check_drops, check_fold, check_laws, check_preview,
-    check_rebuilt, check_same, check_still_deleted,
+    check_clones, check_conflicts, check_definition, check_dropped, check_drops, check_fold, check_folded_start,
+    check_laws, check_preview, check_rebuilt, check_same, check_still_deleted,
 };
 use crate::disk::Content;
 use crate::dropping::{Fields, check_as_before};
@@ -107,6 +107,7 @@ const CASES: &[Case] = &[
     }),
     (Invariant::PreviewTrue, || previewed(&without_last(&pair()), &pair())),
     (Invariant::FoldedSame, || check_fold(&pair(), &pair(), &|record| record.with_values(&|_, _| false)).map(drop)),
+    (Invariant::FoldedSame, || folded_start(|record| record.with_values(&|_, _| false))),
     (Invariant::RemovedStays, || a_sample_is_back()),
     (Invariant::NoFalseAlarm, || {
         let mut world = played()?;
@@ -166,6 +167,7 @@ fn sound() -> Result<(), Failure> {
         check_joined(&held, std::slice::from_ref(&key), view)?;
         check_news(&[file(&held)], &held)?;
         previewed(&held, &held)?;
+        folded_start(|record| fold(record, &|_| false))?;
     }
     Ok(())
 }
@@ -303,6 +305,12 @@ fn previewed(before: &Replica, after: &Replica) -> Result<(), Failure> {
         now.unite(&incoming.lines);
     }
     check_preview(&preview(before, &incoming, &|_, _, _| true), &now, incoming.lines.len())
+}
+
+fn folded_start(fold: fn(&Record) -> Record) -> Result<(), Failure> {
+    let incoming = files::open(&file(&without_last(&pair())))
+        .map_err(|error| Failure::new(Invariant::GoodTaken, format!("refused: {error:?}")))?;
+    check_folded_start(&pair(), &incoming, fold)
 }
 
 /// The dots of a record with two saves.

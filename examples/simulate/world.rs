@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::branches::count_branches;
 use crate::check::{
-    check_clones, check_conflicts, check_definition, check_drops, check_fold, check_lanes, check_laws, check_preview,
-    check_rebuilt, check_same, check_still_deleted,
+    check_clones, check_conflicts, check_definition, check_drops, check_fold, check_folded_start, check_lanes,
+    check_laws, check_preview, check_rebuilt, check_same, check_still_deleted,
 };
 use crate::device::Device;
 use crate::failure::{Failure, Invariant, ensure};
@@ -502,7 +502,9 @@ impl World {
         let other = Here { device: random.below(self.devices.len()), tab: 0 };
         let folded = check_fold(self.replica(here), self.replica(other), &|record| fold(record, &|_| false))?;
         self.tally.add_all(Event::CheckFold, folded);
-        Ok(())
+        let file = files::write(self.replica(other), &[], NOW);
+        let file = files::open(&file).map_err(|error| Failure::new(Invariant::GoodTaken, format!("{error:?}")))?;
+        check_folded_start(self.replica(here), &file, |record| fold(record, &|_| false))
     }
 
     fn try_laws(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
