@@ -553,15 +553,18 @@ impl Replica {
     fn write_line(&self, key: &Key, entry: &Entry, outgoing: &LinesOut<'_>, out: &mut String) -> Vec<Name> {
         let withheld = outgoing.withheld.iter().filter(|(kind, _)| *kind == key.kind.as_str());
         let withheld: Vec<&str> = withheld.map(|(_, field)| *field).filter(|_| !planted(Bug::WithheldLeaves)).collect();
-        let ghosts = self.ghosts(key).filter(|_| !outgoing.with_dropped);
+        let ghosts = self.ghosts(key);
+        // What a dropped save superseded is seen: where both are written, folding would lose the value seen.
+        let fold = outgoing.fold.filter(|_| !outgoing.with_dropped || ghosts.is_none());
+        let ghosts = ghosts.filter(|_| !outgoing.with_dropped);
         if HAS_LANE && let (Some(line), None) = (&entry.line, ghosts) {
-            if withheld.is_empty() && outgoing.fold.is_none() && !entry.has_unknown {
+            if withheld.is_empty() && fold.is_none() && !entry.has_unknown {
                 out.push_str(line.get());
                 return Vec::new();
             }
             let row = Row::read(line.get()).map(|row| row.without(&withheld));
             if let Some((row, mut seen)) = row.and_then(|row| row.seen().map(|seen| (row, seen))) {
-                let row = if outgoing.fold.is_some() { row.folded(&seen) } else { row };
+                let row = if fold.is_some() { row.folded(&seen) } else { row };
                 row.write(&mut seen, out);
                 return row.lacking(&seen).filter_map(|name| Name::new(name).ok()).collect();
             }
@@ -573,7 +576,7 @@ impl Replica {
         if !withheld.is_empty() {
             record = Cow::Owned(record.with_values(&|_, name| !withheld.contains(&name.as_str())));
         }
-        if let Some(fold) = outgoing.fold {
+        if let Some(fold) = fold {
             record = Cow::Owned(fold(&record));
         }
         let view = match &record {

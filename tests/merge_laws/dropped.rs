@@ -8,8 +8,9 @@ use sanyou::model::{Name, RecordId, Value};
 use sanyou::replica::definition::{Definition, Seen};
 use sanyou::replica::drops::{DROP, Why, drop_dots, end, erase, see_through};
 use sanyou::replica::joins::{Joins, SAME, join};
+use sanyou::replica::past::fold;
 use sanyou::replica::save::Draft;
-use sanyou::replica::{DELETED, Dot, Ghost, Key, Replica, Save, Saved, State, stage};
+use sanyou::replica::{DELETED, Dot, Ghost, Key, LinesOut, Record, Replica, Save, Saved, State, stage};
 
 use crate::history::{FIELDS, NOW, contents, histories, key, name, of_record, replica, session};
 use crate::laws::{all, config, same};
@@ -165,6 +166,29 @@ proptest! {
             let file = exchange::read(exchange::write(&union, &Outgoing::default()).as_bytes()).expect("an own file");
             same(&replica(file.saves()), &union)?;
         }
+    }
+}
+
+/// What a dropped save superseded is seen, so folding the store's form keeps it.
+#[test]
+fn folding_keeps_what_a_dropped_save_superseded() {
+    let unit = Key { id: RecordId { session: session(b'a'), counter: 1 }, kind: name("unit") };
+    let mut held = Replica::new();
+    for text in ["甲", "乙", "丙"] {
+        let saved = upon(&held, &unit, BTreeMap::from([(name("name"), Value::text(text))]));
+        held.apply([saved]);
+    }
+    let last = held.view(&unit).expect("it is held").heads[0].dot;
+    let drops = drop_dots(Why::Undo, "sha256:0", &BTreeMap::from([(unit.id, BTreeSet::from([last]))]));
+    let saves = drop_saves(&held, drops);
+    held.apply(saves);
+    let mut lines = String::new();
+    let fold = |record: &Record| fold(record, &|_| false);
+    held.write_lines(&LinesOut { fold: Some(fold), with_dropped: true, ..LinesOut::all() }, &mut lines);
+    let mut again = Replica::new();
+    again.unite(&exchange::unpack(&format!("{{\"records\":[\n{lines}\n]}}")).expect("the store's form"));
+    for replica in [&held, &again] {
+        assert_eq!(replica.view(&unit).and_then(|view| view.value("name")), Some(&Value::text("乙")));
     }
 }
 
