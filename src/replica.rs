@@ -695,19 +695,25 @@ pub fn stage<'a>(
     draft: save::Draft,
 ) -> Save {
     let shown = displayed.iter().map(|pred| pred.dot.height).max().unwrap_or(0);
-    let (mut known, mut own) = (shown, 0);
+    let (mut known, mut own) = (shown, Vec::new());
     let mut after = displayed.to_vec();
-    for record in records {
+    for (place, record) in records.into_iter().enumerate() {
         if planted(Bug::SavedOnNewest) {
             after = view::view(record).heads;
         }
-        if planted(Bug::HeightOfDisplayed) {
-            continue;
+        if place == 0 {
+            own = record.heights_of(session);
         }
-        known = known.max(record.height_max());
-        own = own.max(record.height_of(session).unwrap_or(0));
+        if !planted(Bug::HeightOfDisplayed) {
+            known = known.max(record.height_max());
+        }
     }
-    let height = known.saturating_add(1).min(shown + HEIGHT_REACH).max(own + 1);
+    let mut height = known.saturating_add(1).min(shown + HEIGHT_REACH);
+    // Only below a height that was cut off can this session have a save; a record has fewer saves than the reach has
+    // heights, so one of them is free.
+    while !planted(Bug::HeightOfDisplayed) && own.contains(&height) {
+        height -= 1;
+    }
     sort_short(&mut after, |a, b| a < b);
     let set = draft.set.into_iter().map(|(name, value)| (name, Some(value))).into_map();
     Save { dot: Dot { height, session }, after, set, at: draft.at, by: draft.by }

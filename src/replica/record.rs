@@ -110,11 +110,11 @@ impl Record {
         self.variants.last().map_or(0, |(shape, _)| shape.dot.height)
     }
 
-    /// The greatest height of a session's saves.
+    /// The heights of a session's saves.
     #[must_use]
-    pub fn height_of(&self, session: SessionId) -> Option<u64> {
-        let mut shapes = self.variants.iter().rev().map(|(shape, _)| shape.dot);
-        shapes.find(|dot| dot.session == session).map(|dot| dot.height)
+    pub fn heights_of(&self, session: SessionId) -> Vec<u64> {
+        let shapes = self.variants.iter().map(|(shape, _)| shape.dot);
+        shapes.filter(|dot| dot.session == session).map(|dot| dot.height).collect()
     }
 
     /// The same contents, with those values unknown that a function does not keep; it is given places and names.

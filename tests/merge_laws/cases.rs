@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sanyou::model::{FieldSource, Held, Name, SessionId, Value};
+use sanyou::replica::limits::HEIGHT_REACH;
 use sanyou::replica::{
     ContentHash, DELETED, Delta, Dot, FieldView, Pred, Record, Replica, Save, Saved, State, View, stage,
 };
@@ -595,6 +596,31 @@ fn a_save_rises_above_all_that_is_held() {
     assert_eq!(save.dot, read_dot("6a"));
     let save = press_save(None, &[], b'a', &[(DELETED, Value::Bool(true))], NOW);
     assert_eq!((save.dot, save.after), (read_dot("1a"), Vec::new()));
+}
+
+/// Beside a save of a height that a forger made as great as it may be, a form that displays little still saves, any
+/// number of times, what every reader takes and no dot twice.
+#[test]
+fn a_save_stays_within_reach_of_what_it_displays() {
+    let first = press_save(None, &[], b'a', &[("name", Value::Bool(true))], NOW);
+    let displayed = [Pred::of_dot(first.dot)];
+    let between = Dot { height: 9, session: session(b'x') };
+    let forged = Save {
+        dot: Dot { height: 9 + HEIGHT_REACH, session: session(b'x') },
+        after: vec![Pred::of_dot(between)],
+        ..press_save(None, &[], b'x', &[("name", Value::Null)], NOW)
+    };
+    let mut record = Record::default();
+    record.insert(first.clone());
+    record.insert(forged);
+    let mut dots = BTreeSet::new();
+    for _ in 0..5 {
+        let save = press_save(Some(&record), &displayed, b'a', &[("name", Value::Bool(false))], NOW);
+        assert!(dots.insert(save.dot), "{:?} was used before", save.dot);
+        let height = save.dot.height;
+        assert!(first.dot.height < height && height <= first.dot.height + HEIGHT_REACH, "{height}");
+        assert!(record.insert(save));
+    }
 }
 
 #[test]
