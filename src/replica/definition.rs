@@ -132,7 +132,7 @@ impl Definition {
         let held = |content: &Content, pred: &Pred| {
             let is_it =
                 |place: &usize| self.contents[*place].dot == pred.dot && self.contents[*place].record == content.record;
-            pred.of.is_some() || self.readable.iter().any(|place| is_it(place))
+            pred.of.is_some() || self.readable.iter().any(is_it)
         };
         let mut waiting = (0..self.contents.len()).filter(|place| !self.readable.contains(place));
         waiting.find(|&place| {

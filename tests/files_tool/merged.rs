@@ -3,8 +3,8 @@
 use std::fs;
 
 use sanyou::exchange;
-use sanyou::model::{Name, Value};
-use sanyou::replica::{Dot, Replica, Save, Saved};
+use sanyou::model::{Name, SessionId, Value};
+use sanyou::replica::{Dot, Pred, Replica, Save, Saved};
 
 use crate::desk::Desk;
 use crate::office::{LI, ZHANG, city, community, copy, of_sample, own, without_restricted};
@@ -125,22 +125,20 @@ fn links_lead_to_no_surprise() {
 
 #[test]
 fn what_no_file_may_hold_is_not_written() {
-    let signed = |first: u32| {
-        let save = |number: u32| {
-            let name = Value::text(&number.to_string());
-            let dot = Dot { height: 1, session: ZHANG.id(0).session };
-            let set = [(Name::known("name"), Some(name))].into();
-            let save = Save { dot, after: Vec::new(), set, at: 0, by: format!("{number}").into() };
-            Saved { key: ZHANG.key("place", number), save }
+    let daily = |session: u8| {
+        let save = |height: u64| {
+            let dot = Dot { height, session: SessionId::from_bytes([session; SessionId::BYTES]) };
+            let set = [(Name::known("name"), Some(Value::text("甲")))].into();
+            let after = if height > 1 { vec![Pred::of_dot(Dot { height: height - 1, ..dot })] } else { Vec::new() };
+            Saved { key: ZHANG.key("place", 1), save: Save { dot, after, set, at: 0, by: "张三".into() } }
         };
         let mut replica = Replica::new();
-        replica.apply((first..first + 12_000).map(save));
+        replica.apply((1..=16_000).map(save));
         own(&replica)
     };
-    let desk = Desk::with(&[("1.json", &signed(1)), ("2.json", &signed(12_001))]);
-    desk.check("check 1.json 2.json", "", 0, &["12000 records"], &[]);
-    let expected = ["more than one file may hold", "24000 × authors; at most 20000", "Unite fewer files"];
-    desk.check("merge 1.json 2.json -o all.json", "", 1, &[], &expected);
+    let desk = Desk::with(&[("1.json", &daily(1)), ("2.json", &daily(2))]);
+    desk.check("check 1.json 2.json", "", 0, &["16000 saves"], &[]);
+    desk.check("merge 1.json 2.json -o all.json", "", 1, &[], &["more than one file may hold", "Unite fewer files"]);
     assert_eq!(desk.names(), ["1.json", "2.json"]);
 }
 

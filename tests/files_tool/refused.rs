@@ -53,11 +53,11 @@ fn every_fault_says_where() {
     let in_name = good.find('王').expect("it is there") + 1;
     check("nothing", "", ("empty", None, None, None, None));
     check("another program's", "{\"a\":1}", ("not_ours", None, None, None, Some("format")));
-    check("another format", with("\"sanyou\"", "\"other\""), ("not_ours", Some(1), Some(11), None, Some("format")));
-    check("cut in a line", cut(good.len() - 20), ("truncated", Some(13), None, None, None));
-    check("cut in a character", cut(in_name), ("truncated", Some(13), None, None, None));
+    check("another format", with("\"sanyou\"", "\"other\""), ("not_ours", Some(1), Some(14), None, Some("format")));
+    check("cut in a line", cut(good.len() - 20), ("truncated", Some(16), None, None, None));
+    check("cut in a character", cut(in_name), ("truncated", Some(16), None, None, None));
     check("not text", [b"{\n".as_slice(), b"\xff"].concat(), ("not_utf8", Some(2), None, None, None));
-    check("not JSON", with("\"records\":", "\"records\";"), ("not_json", Some(11), Some(10), None, None));
+    check("not JSON", with("\"records\":", "\"records\";"), ("not_json", Some(14), Some(10), None, None));
     check(
         "a newer reader",
         with("\"min_reader\":1", "\"min_reader\":99"),
@@ -79,30 +79,30 @@ fn every_fault_says_where() {
         ("duplicate_member", Some(3), None, None, Some("version")),
     );
     check("a changed value", with("三有社区", "三无社区"), ("digest", Some(8), Some(10), None, Some("digest")));
-    check("no id", with("{\"id\":", "{\"di\":"), ("record_id", Some(12), Some(1), Some(1), Some("id")));
-    check("a wrong id", with("\"id\":\"", "\"id\":\"u"), ("record_id", Some(12), Some(7), Some(1), Some("id")));
+    check("no id", with("{\"id\":", "{\"di\":"), ("record_id", Some(15), Some(1), Some(1), Some("id")));
+    check("a wrong id", with("\"id\":\"", "\"id\":\"u"), ("record_id", Some(15), Some(7), Some(1), Some("id")));
     check(
         "a kind twice",
         with("\"kind\":\"worker\"", "\"kind\":\"worker\",\"kind\":\"unit\""),
-        ("record_duplicate_member", Some(13), Some(1), Some(2), Some("kind")),
+        ("record_duplicate_member", Some(16), Some(1), Some(2), Some("kind")),
     );
     check(
         "a value too deep",
         with("\"level\":\"community\"", &format!("\"level\":{}1{}", "[".repeat(9), "]".repeat(9))),
-        ("record_value", Some(12), Some(50), Some(1), Some("level")),
+        ("record_value", Some(15), Some(50), Some(1), Some("level")),
     );
     check(
         "a value that no save sets",
-        with("\"level\":\"community\"", "\"level\":\"community\",\"odd\":1"),
-        ("record_unexplained", Some(12), Some(68), Some(1), Some("odd")),
+        with(",true]", ",[]]"),
+        ("record_unexplained", Some(15), Some(68), Some(1), Some("odd")),
     );
-    check("no saves", with("\"_\":[[", "\"_\":[],\"a\":[["), ("record_saves", Some(12), Some(80), Some(1), Some("_")));
+    check("no saves", with("\"_\":[[", "\"_\":[],\"a\":[["), ("record_saves", Some(15), Some(80), Some(1), Some("_")));
 }
 
 #[test]
 fn places_hold_in_any_layout() {
     let good = own(&community());
-    let broken = good.replacen("\"_\":[[0", "\"_\":[[7", 1);
+    let broken = good.replacen("\"_\":[[", "\"_\":[[7,", 1);
     let json: Json = serde_json::from_str(&broken).expect("it is JSON");
     let laid_out = serde_json::to_string_pretty(&json).expect("it is JSON");
     let line = 1 + laid_out.lines().position(|line| line.trim() == "7,").expect("the save is there");
@@ -115,7 +115,7 @@ fn places_hold_in_any_layout() {
     check(
         "with a byte order mark",
         format!("\u{feff}{broken}"),
-        ("record_save", Some(12), column_of(line_of(&broken, 12), "[7,"), Some(1), Some("_")),
+        ("record_save", Some(15), column_of(line_of(&broken, 15), "[7,"), Some(1), Some("_")),
     );
 }
 

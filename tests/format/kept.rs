@@ -167,14 +167,26 @@ fn what_was_never_received_is_named() {
         assert_eq!(again.header.withheld, expected, "{name}");
     };
     let line = |saves: &str| format!(r#"{{"id":"aaaaaaaaaaaaaaaa-1","kind":"worker",{saves}}}"#);
-    check("nothing is missing", &line(r#""pay":2,"_":[[0,1,0,0,[],{"pay":1}],[0,2,0,0,["pay"]]]"#), &[]);
-    check("a newest value", &line(r#""_":[[0,1,0,0,[],{},["pay","phone"]]]"#), &["worker.pay", "worker.phone"]);
     check(
-        "a value that another took the place of",
-        &line(r#""pay":2,"_":[[0,1,0,0,[],{},["pay"]],[0,2,0,0,["pay"]]]"#),
+        "nothing is missing",
+        &line(r#""pay":2,"_":[["aaaaaaaaaaaaaaaa",1,0,"张三",[],{"pay":1}],["aaaaaaaaaaaaaaaa",2,0,"张三",["pay"]]]"#),
         &[],
     );
-    check("a value of a save that waits", &line(r#""_":[[0,2,0,0,[],{},["pay"],[[1,1]]]]"#), &["worker.pay"]);
+    check(
+        "a newest value",
+        &line(r#""_":[["aaaaaaaaaaaaaaaa",1,0,"张三",[],{},["pay","phone"]]]"#),
+        &["worker.pay", "worker.phone"],
+    );
+    check(
+        "a value that another took the place of",
+        &line(r#""pay":2,"_":[["aaaaaaaaaaaaaaaa",1,0,"张三",[],{},["pay"]],["aaaaaaaaaaaaaaaa",2,0,"张三",["pay"]]]"#),
+        &[],
+    );
+    check(
+        "a value of a save that waits",
+        &line(r#""_":[["aaaaaaaaaaaaaaaa",2,0,"张三",[],{},["pay"],[["bbbbbbbbbbbbbbbb",1]]]]"#),
+        &["worker.pay"],
+    );
 }
 
 /// Every single thing that a save says is under the digest.

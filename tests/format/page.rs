@@ -7,8 +7,8 @@ use sanyou::model::id::NAME_BYTES_MAX;
 use sanyou::model::value::{MEMBERS_MAX, VALUE_BYTES_MAX, VALUE_DEPTH_MAX};
 use sanyou::replica::State;
 use sanyou::replica::limits::{
-    AFTER_MAX, AUTHOR_CHARS_MAX, FIELDS_MAX, FILE_BYTES_MAX, HEIGHT_REACH, RECEIPT_BYTES_MAX, RECORD_FIELDS_MAX,
-    RECORDS_MAX, SAVES_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX,
+    AFTER_MAX, AUTHOR_CHARS_MAX, FIELDS_MAX, FILE_BYTES_MAX, HEIGHT_MAX, HEIGHT_REACH, RECEIPT_BYTES_MAX,
+    RECORD_FIELDS_MAX, RECORDS_MAX, SAVES_MAX, STAND_IN_HEIGHT_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX,
 };
 
 use crate::properties::read;
@@ -42,7 +42,7 @@ fn its_examples_are_right() {
 
 #[test]
 fn its_limits_are_those_of_the_program() {
-    let limits: [(&str, u64); 16] = [
+    let limits: [(&str, u64); 18] = [
         ("FILE_BYTES_MAX", FILE_BYTES_MAX as u64),
         ("RECORDS_MAX", RECORDS_MAX as u64),
         ("UNITS_MAX", UNITS_MAX as u64),
@@ -54,6 +54,8 @@ fn its_limits_are_those_of_the_program() {
         ("RECORD_FIELDS_MAX", RECORD_FIELDS_MAX as u64),
         ("FIELDS_MAX", FIELDS_MAX as u64),
         ("HEIGHT_REACH", HEIGHT_REACH),
+        ("STAND_IN_HEIGHT_MAX", STAND_IN_HEIGHT_MAX),
+        ("HEIGHT_MAX", HEIGHT_MAX),
         ("NAME_BYTES_MAX", NAME_BYTES_MAX as u64),
         ("VALUE_BYTES_MAX", VALUE_BYTES_MAX as u64),
         ("MEMBERS_MAX", MEMBERS_MAX as u64),

@@ -221,5 +221,8 @@ pub fn rewritten(incoming: &Incoming) -> String {
         since: since.as_ref(),
         part,
     };
-    write(&held, &outgoing)
+    // What was left out on purpose cannot be told from what was never received, unless nothing else is left out then.
+    let whole = write(&held, &Outgoing { withhold: &[], ..outgoing });
+    let is_named = exchange::read(whole.as_bytes()).is_ok_and(|again| again.header.withheld == header.withheld);
+    if is_named { whole } else { write(&held, &outgoing) }
 }
