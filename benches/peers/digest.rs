@@ -42,7 +42,7 @@ pub fn number(number: f64) -> u64 {
 
 /// The digest of a truth value.
 pub fn truth(truth: bool) -> u64 {
-    if truth { 0x0074_7275_65 } else { 0x6661_6c73_65 }
+    if truth { 0x7472_7565 } else { 0x6661_6c73 }
 }
 
 /// The digest of a list from those of its members.

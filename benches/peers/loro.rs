@@ -1,8 +1,9 @@
-//! Loro: a map of maps; files are all updates of the document.
+//! Loro: a map of maps; files are all updates of the document. (Measured: its snapshots load at once, being read later,
+//! but merge at nearly half the speed.)
 //!
 //! A save is a commit. A field's value is one value, lists and objects included.
 
-use ::loro::{ExportMode, LoroDoc, LoroMap, LoroValue, ValueOrContainer};
+use ::loro::{Container, ExportMode, LoroDoc, LoroMap, LoroValue, ValueOrContainer};
 
 use crate::contender::Contender;
 use crate::digest;
@@ -66,10 +67,14 @@ impl Contender for Loro {
     }
 
     fn read_all(doc: &LoroDoc) -> u64 {
-        match doc.get_map(RECORDS).get_deep_value() {
-            LoroValue::Map(records) => digest::sum(records.values().map(digest_of)),
-            _ => 0,
-        }
+        // Measured: quicker than asking for the whole document's value at once.
+        let mut sum: u64 = 0;
+        doc.get_map(RECORDS).for_each(|_, record| {
+            if let ValueOrContainer::Container(Container::Map(record)) = record {
+                sum = sum.wrapping_add(digest_of(&record.get_value()));
+            }
+        });
+        sum
     }
 
     fn both_values(doc: &LoroDoc, clash: &Clash) -> usize {

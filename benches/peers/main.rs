@@ -37,7 +37,7 @@ struct Heat {
 
 const HEATS: [Heat; 3] = [
     Heat {
-        title: "Two sides: each makes 20,000 edits, 500 records, 300 deletions on a common base; 1,000 edits clash",
+        title: "Two sides edit a common base",
         spread: Spread::TwoSides,
         sessions: 4,
         is_timed: true,
@@ -95,7 +95,7 @@ const HEATS: [Heat; 3] = [
         ],
     },
     Heat {
-        title: "City: each community is edited on one device; the city gathers a file of each onto its base",
+        title: "City: each community is edited on one device, and the city gathers their files onto its base",
         spread: Spread::OneDeviceEach,
         sessions: 4,
         is_timed: true,
@@ -197,12 +197,19 @@ fn main() -> ExitCode {
         let workload = Workload::new(options.communities, heat.sessions, heat.spread);
         let entries = run(heat, &options, &workload);
         let clashes = workload.clashes.len();
-        rows.extend(table::rows(heat.title, heat.lines, &entries, clashes));
+        let [edits, records, deletions] = workload.counts();
+        let title = format!(
+            "{}. A side: {edits} edits ({clashes} of them of the same field as the other side's), {records} new records, \
+             {deletions} deletions.",
+            heat.title
+        );
+        rows.extend(table::rows(&title, heat.lines, &entries, clashes));
         let ours = entries.iter().filter(|entry| entry.name == "ours");
         failed.extend(ours.flat_map(|entry| faults(entry, clashes)).map(|fault| format!("{}: {fault}", heat.title)));
     }
     println!(
-        "{} communities × {RECORDS} records. Times are medians of {} rounds, ratios are medians of the rounds' ratios.\n\n{}",
+        "{} communities × {RECORDS} records. Times are of the processor, medians of {} rounds; ratios \
+         are medians of the rounds' ratios.\n\n{}",
         options.communities,
         options.runs,
         table::text(&rows)
@@ -222,13 +229,10 @@ fn run(heat: &Heat, options: &Options, workload: &Workload) -> Vec<Entry> {
         eprintln!("{}: round {}", heat.title, round + 1);
         lanes.iter_mut().for_each(|lane| lane.round());
     }
-    let entry = |(lane, (checks, weights)): (&Box<dyn Lane>, _)| Entry {
-        name: lane.name(),
-        times: lane.times().clone(),
-        checks,
-        weights,
-    };
-    lanes.iter().zip(settled).map(entry).collect()
+    let entered = lanes.iter().zip(settled);
+    entered
+        .map(|(lane, (checks, weights))| Entry { name: lane.name(), times: lane.times().clone(), checks, weights })
+        .collect()
 }
 
 /// What a contender fails to hold to.

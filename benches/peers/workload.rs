@@ -170,6 +170,20 @@ impl Workload {
         Self { parts, clashes }
     }
 
+    /// How many edits, new records and deletions the sending side makes, or all sending sides together.
+    pub fn counts(&self) -> [usize; 3] {
+        let mut counts = [0; 3];
+        for edit in self.parts.iter().flat_map(|part| &part.there) {
+            let place = match edit.act {
+                Act::Set(..) => 0,
+                Act::Insert(_) => 1,
+                Act::Delete => 2,
+            };
+            counts[place] += 1;
+        }
+        counts
+    }
+
     /// The digest that a state must have which holds all of this, computed from the workload alone. Nothing where two
     /// sides gave one field different values: what is current then is the contender's choice.
     pub fn digest(&self) -> Option<u64> {
@@ -280,7 +294,7 @@ impl<'a> Maker<'a> {
         while doomed.len() < plan.share(300) {
             let place = draw.place(base.len());
             // The first record of a community is the community itself; nobody deletes that.
-            if place % RECORDS > 0 {
+            if !place.is_multiple_of(RECORDS) {
                 doomed.insert(place);
             }
         }
