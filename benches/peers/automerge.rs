@@ -1,4 +1,4 @@
-//! Automerge: a map of maps; files are saved documents.
+//! Automerge: a map of maps, the outer one being the document's root, which all devices share; files are saved documents.
 //!
 //! A save is a change with its time. Lists and objects are kept as JSON text, because a field is one register here
 //! and Automerge's scalars hold none; nested objects would cost it more.
@@ -8,12 +8,11 @@ use ::automerge::{ActorId, AutoCommit, ObjId, ObjType, ROOT, ReadDoc, ScalarValu
 
 use crate::contender::Contender;
 use crate::digest;
-use crate::workload::{Act, Clash, Edit, Label, Record, Side};
+use crate::workload::{Act, Clash, Edit, Label, Record};
 
 /// Automerge.
 pub struct Automerge;
 
-const RECORDS: &str = "records";
 /// Stands before a text that is JSON, so that it is told from a text.
 const JSON: char = '\u{1}';
 
@@ -21,13 +20,11 @@ impl Contender for Automerge {
     type State = AutoCommit;
 
     const NAME: &'static str = "automerge";
-    const GATHERS: bool = false;
 
-    fn base(records: &[&Record]) -> AutoCommit {
-        let mut doc = AutoCommit::new().with_actor(actor(Side::Base));
-        let map = doc.put_object(ROOT, RECORDS, ObjType::Map).expect("the root takes maps");
+    fn base(records: &[Record], device: u64) -> AutoCommit {
+        let mut doc = AutoCommit::new().with_actor(actor(device));
         for record in records {
-            insert(&mut doc, &map, record);
+            insert(&mut doc, record);
         }
         if let Some(last) = records.last() {
             commit(&mut doc, &last.label);
@@ -37,17 +34,16 @@ impl Contender for Automerge {
 
     fn edit(doc: &mut AutoCommit, edits: &[Edit]) {
         let Some(first) = edits.first() else { return };
-        doc.set_actor(actor(first.side));
-        let map = child(doc, &ROOT, RECORDS).expect("a document has its records");
+        doc.set_actor(actor(first.device));
         for edit in edits {
             let id = edit.id.to_string();
             match &edit.act {
-                Act::Insert(record) => insert(doc, &map, record),
+                Act::Insert(record) => insert(doc, record),
                 Act::Set(field, value) => {
-                    let record = child(doc, &map, &id).expect("only held records are edited");
+                    let record = child(doc, &ROOT, &id).expect("only held records are edited");
                     doc.put(&record, *field, scalar(value)).expect("a map takes values");
                 }
-                Act::Delete => doc.delete(&map, id.as_str()).expect("only held records are deleted"),
+                Act::Delete => doc.delete(ROOT, id.as_str()).expect("only held records are deleted"),
             }
             commit(doc, &edit.label);
         }
@@ -67,32 +63,31 @@ impl Contender for Automerge {
     }
 
     fn read_all(doc: &AutoCommit) -> u64 {
-        let Some(map) = child(doc, &ROOT, RECORDS) else { return 0 };
-        digest::sum(doc.map_range(&map, ..).map(|record| {
+        digest::sum(doc.map_range(ROOT, ..).map(|record| {
             let fields = doc.map_range(record.id(), ..);
             digest::whole_of(digest::sum(fields.map(|field| digest::named(&field.key, seen(&field.value)))))
         }))
     }
 
     fn both_values(doc: &AutoCommit, clash: &Clash) -> usize {
-        let record = child(doc, &ROOT, RECORDS).and_then(|map| child(doc, &map, &clash.id.to_string()));
-        let Some(record) = record else { return 0 };
+        let Some(record) = child(doc, &ROOT, &clash.id.to_string()) else { return 0 };
         let held = doc.get_all(&record, clash.field).expect("a map has fields");
         let held: Vec<u64> = held.iter().map(|(value, _)| digest_of(value)).collect();
         clash.values.iter().filter(|value| held.contains(value)).count()
     }
 }
 
-fn actor(side: Side) -> ActorId {
-    ActorId::from([side.number(); 16])
+/// Sixteen bytes, as actors are by default.
+fn actor(device: u64) -> ActorId {
+    ActorId::from(u128::from(device).to_be_bytes())
 }
 
 fn child(doc: &AutoCommit, of: &ObjId, name: &str) -> Option<ObjId> {
     doc.get(of, name).ok().flatten().map(|(_, id)| id)
 }
 
-fn insert(doc: &mut AutoCommit, map: &ObjId, record: &Record) {
-    let held = doc.put_object(map, record.id.to_string(), ObjType::Map).expect("a map takes maps");
+fn insert(doc: &mut AutoCommit, record: &Record) {
+    let held = doc.put_object(ROOT, record.id.to_string(), ObjType::Map).expect("the root takes maps");
     doc.put(&held, "kind", record.kind).expect("a map takes values");
     for (name, value) in &record.fields {
         doc.put(&held, *name, scalar(value)).expect("a map takes values");

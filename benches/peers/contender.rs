@@ -12,11 +12,8 @@ pub trait Contender {
     /// What the table calls it.
     const NAME: &'static str;
 
-    /// Whether one state takes the files of several communities; otherwise each community is a state of its own.
-    const GATHERS: bool;
-
-    /// Records as first made.
-    fn base(records: &[&Record]) -> Self::State;
+    /// Records as first made, on a device; each of a workload's devices has a number of its own.
+    fn base(records: &[Record], device: u64) -> Self::State;
 
     /// Makes one side's edits, in order.
     fn edit(state: &mut Self::State, edits: &[Edit]);

@@ -18,9 +18,8 @@ impl Contender for Floor {
     type State = HashMap<String, Value>;
 
     const NAME: &'static str = "serde_json";
-    const GATHERS: bool = true;
 
-    fn base(records: &[&Record]) -> Self::State {
+    fn base(records: &[Record], _device: u64) -> Self::State {
         records.iter().map(|record| (record.id.to_string(), plain(record))).collect()
     }
 

@@ -7,7 +7,7 @@ use ::loro::{Container, ExportMode, LoroDoc, LoroMap, LoroValue, ValueOrContaine
 
 use crate::contender::Contender;
 use crate::digest;
-use crate::workload::{Act, Clash, Edit, Record, Side};
+use crate::workload::{Act, Clash, Edit, Record};
 
 /// Loro.
 pub struct Loro;
@@ -18,11 +18,10 @@ impl Contender for Loro {
     type State = LoroDoc;
 
     const NAME: &'static str = "loro";
-    const GATHERS: bool = false;
 
-    fn base(records: &[&Record]) -> LoroDoc {
+    fn base(records: &[Record], device: u64) -> LoroDoc {
         let doc = LoroDoc::new();
-        doc.set_peer_id(u64::from(Side::Base.number())).expect("a peer id is set before any edit");
+        doc.set_peer_id(device).expect("a peer id is set before any edit");
         for record in records {
             insert(&doc, record);
         }
@@ -31,7 +30,7 @@ impl Contender for Loro {
 
     fn edit(doc: &mut LoroDoc, edits: &[Edit]) {
         let Some(first) = edits.first() else { return };
-        doc.set_peer_id(u64::from(first.side.number())).expect("a peer id is set between edits");
+        doc.set_peer_id(first.device).expect("a peer id is set between edits");
         for edit in edits {
             match &edit.act {
                 Act::Insert(record) => insert(doc, record),

@@ -30,16 +30,19 @@ struct Heat {
     spread: Spread,
     /// Runs of the program in which a community's records were made and edited.
     sessions: usize,
+    /// Whether each community is kept apart from the others; otherwise one state takes all files.
+    is_apart: bool,
     /// Whether it is timed, by all contenders; otherwise only the floor and ours are weighed.
     is_timed: bool,
     lines: &'static [Line],
 }
 
-const HEATS: [Heat; 3] = [
+const HEATS: [Heat; 4] = [
     Heat {
         title: "Two sides edit a common base",
         spread: Spread::TwoSides,
         sessions: 4,
+        is_apart: false,
         is_timed: true,
         lines: &[
             Line {
@@ -49,13 +52,7 @@ const HEATS: [Heat; 3] = [
                 floor_max: Some(0.8),
                 peers_min: &[("yrs", 2.5), ("loro", 4.0), ("automerge", 12.0)],
             },
-            Line {
-                what: "merge alone",
-                unit: Unit::Time,
-                figures: |entry| entry.times.merge.clone(),
-                floor_max: None,
-                peers_min: &[],
-            },
+            MERGE,
             Line {
                 what: "load, validate",
                 unit: Unit::Time,
@@ -98,6 +95,7 @@ const HEATS: [Heat; 3] = [
         title: "City: each community is edited on one device, and the city gathers their files onto its base",
         spread: Spread::OneDeviceEach,
         sessions: 4,
+        is_apart: false,
         is_timed: true,
         lines: &[
             Line {
@@ -107,23 +105,43 @@ const HEATS: [Heat; 3] = [
                 floor_max: Some(0.6),
                 peers_min: &[("yrs", 3.5), ("loro", 4.5), ("automerge", 15.0)],
             },
+            MERGE,
+        ],
+    },
+    Heat {
+        title: "City, each community kept as a document of its own, which suits the peers",
+        spread: Spread::OneDeviceEach,
+        sessions: 4,
+        is_apart: true,
+        is_timed: true,
+        lines: &[
             Line {
-                what: "merge alone",
-                unit: Unit::Time,
-                figures: |entry| entry.times.merge.clone(),
+                what: "merge, read all",
+                unit: Unit::Merging,
+                figures: |entry| entry.times.merge_and_read.clone(),
                 floor_max: None,
                 peers_min: &[],
             },
+            MERGE,
         ],
     },
     Heat {
         title: "Two sides, 500 sessions a community instead of 4",
         spread: Spread::TwoSides,
         sessions: 500,
+        is_apart: false,
         is_timed: false,
         lines: &[Line { floor_max: Some(1.5), ..GZIP_SENT }],
     },
 ];
+
+const MERGE: Line = Line {
+    what: "merge alone",
+    unit: Unit::Time,
+    figures: |entry| entry.times.merge.clone(),
+    floor_max: None,
+    peers_min: &[],
+};
 
 const GZIP_SENT: Line = Line {
     what: "gzip, one side's file",
@@ -133,8 +151,8 @@ const GZIP_SENT: Line = Line {
     peers_min: &[],
 };
 
-/// Makes one contender's files of a workload.
-type Starter = fn(&Workload) -> Box<dyn Lane>;
+/// Makes one contender's files of a workload, for one state or for one a community.
+type Starter = fn(&Workload, bool) -> Box<dyn Lane>;
 
 const CONTENDERS: [(&str, Starter); 5] = [
     ("serde_json", lane::<floor::Floor>),
@@ -223,7 +241,7 @@ fn main() -> ExitCode {
 fn run(heat: &Heat, options: &Options, workload: &Workload) -> Vec<Entry> {
     let enters = |name: &str| options.asks_for(name) && (heat.is_timed || matches!(name, "serde_json" | "ours"));
     let starters = CONTENDERS.iter().filter(|(name, _)| enters(name));
-    let mut lanes: Vec<Box<dyn Lane>> = starters.map(|(_, start)| start(workload)).collect();
+    let mut lanes: Vec<Box<dyn Lane>> = starters.map(|(_, start)| start(workload, heat.is_apart)).collect();
     let settled: Vec<_> = lanes.iter().map(|lane| (lane.check(workload), lane.weigh())).collect();
     for round in 0..if heat.is_timed { options.runs } else { 0 } {
         eprintln!("{}: round {}", heat.title, round + 1);

@@ -18,11 +18,10 @@ impl Contender for Ours {
     type State = Replica;
 
     const NAME: &'static str = "ours";
-    const GATHERS: bool = true;
 
-    fn base(records: &[&Record]) -> Replica {
+    fn base(records: &[Record], _device: u64) -> Replica {
         let mut replica = Replica::new();
-        replica.apply(records.iter().map(|record| first(record)));
+        replica.apply(records.iter().map(first));
         replica
     }
 

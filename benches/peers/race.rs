@@ -13,7 +13,7 @@ use flate2::write::GzEncoder;
 
 use crate::contender::Contender;
 use crate::memory;
-use crate::workload::{Edit, Record, Workload};
+use crate::workload::{Edit, Workload};
 
 /// What was measured in each round, in seconds of processor time.
 #[derive(Default, Clone)]
@@ -76,26 +76,20 @@ struct Files<C: Contender> {
     contender: std::marker::PhantomData<C>,
 }
 
-/// Makes one contender's files.
-pub fn lane<C: Contender + 'static>(workload: &Workload) -> Box<dyn Lane> {
-    let mut groups = Vec::new();
-    if C::GATHERS {
-        let base: Vec<&Record> = workload.parts.iter().flat_map(|part| &part.base).collect();
+/// Makes one contender's files, to be merged into one state, or into a state for each part.
+pub fn lane<C: Contender + 'static>(workload: &Workload, is_apart: bool) -> Box<dyn Lane> {
+    let bases: Vec<Vec<u8>> =
+        workload.parts.iter().map(|part| C::export(&mut C::base(&part.base, part.device))).collect();
+    let theirs = workload.parts.iter().zip(&bases).map(|(part, base)| file::<C>(base, &part.there));
+    let groups = if is_apart {
+        let own = workload.parts.iter().zip(&bases).map(|(part, base)| file::<C>(base, &part.here));
+        own.zip(theirs).map(|(own, theirs)| vec![own, theirs]).collect()
+    } else {
         let here: Vec<Edit> = workload.parts.iter().flat_map(|part| part.here.iter().cloned()).collect();
-        groups.push(vec![file::<C>(&base_file::<C>(&base), &here)]);
-    }
-    for part in &workload.parts {
-        let base = base_file::<C>(&part.base.iter().collect::<Vec<_>>());
-        if !C::GATHERS {
-            groups.push(vec![file::<C>(&base, &part.here)]);
-        }
-        groups.last_mut().expect("a group was begun").push(file::<C>(&base, &part.there));
-    }
+        let base = C::export(&mut united::<C>(bases.iter()));
+        vec![[file::<C>(&base, &here)].into_iter().chain(theirs).collect()]
+    };
     Box::new(Files::<C> { groups, times: Times::default(), contender: std::marker::PhantomData })
-}
-
-fn base_file<C: Contender>(records: &[&Record]) -> Vec<u8> {
-    C::export(&mut C::base(records))
 }
 
 /// Both sides begin with the same bytes.

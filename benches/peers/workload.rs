@@ -23,7 +23,7 @@ const EDITED_AT: i64 = 1_780_272_000;
 
 /// Who edits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+enum Side {
     /// Whoever made the records that both sides begin with.
     Base,
     /// The device that takes the other's file.
@@ -33,8 +33,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// A number for contenders that number their devices.
-    pub fn number(self) -> u8 {
+    fn number(self) -> u8 {
         match self {
             Self::Base => 1,
             Self::Here => 2,
@@ -97,8 +96,8 @@ pub struct Edit {
     pub act: Act,
     /// Who did it.
     pub label: Label,
-    /// On which side.
-    pub side: Side,
+    /// On which device.
+    pub device: u64,
 }
 
 /// A field that both sides set, each to another value.
@@ -116,6 +115,8 @@ pub struct Clash {
 /// What travels as one file: the whole city, or one community of it.
 #[derive(Default)]
 pub struct Part {
+    /// The device that made its records.
+    pub device: u64,
     /// The records that both sides begin with.
     pub base: Vec<Record>,
     /// What is done on the device that takes the file.
@@ -156,8 +157,8 @@ impl Workload {
             there.taken.clone_from(&here.taken);
         }
         there.fill();
-        let mut parts: Vec<Part> = Vec::new();
-        parts.resize_with(plan.parts(), Part::default);
+        let part = |community| Part { device: plan.device(community, Side::Base), ..Part::default() };
+        let mut parts: Vec<Part> = (0..plan.parts()).map(part).collect();
         for (community, edit) in there.edits {
             parts[plan.part(community)].there.push(edit);
         }
@@ -233,6 +234,11 @@ impl Plan {
 
     fn part(&self, community: usize) -> usize {
         if self.spread == Spread::TwoSides { 0 } else { community }
+    }
+
+    /// A number that no other device of the workload has.
+    fn device(&self, community: usize, side: Side) -> u64 {
+        3 * self.part(community) as u64 + u64::from(side.number())
     }
 
     /// Half of a community's sessions made its records, and each side's edits come from a quarter.
@@ -334,7 +340,7 @@ impl<'a> Maker<'a> {
 
     fn push(&mut self, community: usize, id: RecordId, kind: &'static str, act: Act) {
         let label = self.label(community);
-        self.edits.push((community, Edit { id, kind, act, label, side: self.side }));
+        self.edits.push((community, Edit { id, kind, act, label, device: self.plan.device(community, self.side) }));
     }
 
     fn label(&mut self, community: usize) -> Label {
@@ -369,7 +375,13 @@ impl<'a> Maker<'a> {
         let plan = self.plan;
         let fields = fields::record(kind, &|line| plan.id(community, line), &mut self.draw);
         let record = Record { id, kind: kind.name, fields, label: label.clone() };
-        let edit = Edit { id, kind: kind.name, act: Act::Insert(Box::new(record)), label, side: self.side };
+        let edit = Edit {
+            id,
+            kind: kind.name,
+            act: Act::Insert(Box::new(record)),
+            label,
+            device: self.plan.device(community, self.side),
+        };
         self.edits.push((community, edit));
     }
 }

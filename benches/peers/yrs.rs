@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::contender::Contender;
 use crate::digest;
-use crate::workload::{Act, Clash, Edit, Record, Side};
+use crate::workload::{Act, Clash, Edit, Record};
 
 /// yrs, the Rust port of Yjs.
 pub struct Yrs;
@@ -19,10 +19,9 @@ impl Contender for Yrs {
     type State = Doc;
 
     const NAME: &'static str = "yrs";
-    const GATHERS: bool = false;
 
-    fn base(records: &[&Record]) -> Doc {
-        let doc = Doc::with_client_id(u64::from(Side::Base.number()));
+    fn base(records: &[Record], device: u64) -> Doc {
+        let doc = Doc::with_client_id(device);
         let map = doc.get_or_insert_map(RECORDS);
         for record in records {
             insert(&map, &mut doc.transact_mut(), record);
@@ -33,7 +32,7 @@ impl Contender for Yrs {
     fn edit(doc: &mut Doc, edits: &[Edit]) {
         let Some(first) = edits.first() else { return };
         // A document's client is fixed: another device opens it anew.
-        *doc = open(&Self::export(doc), u64::from(first.side.number()));
+        *doc = open(&Self::export(doc), first.device);
         let map = doc.get_or_insert_map(RECORDS);
         for edit in edits {
             let mut txn = doc.transact_mut();
@@ -55,7 +54,7 @@ impl Contender for Yrs {
     }
 
     fn load(bytes: &[u8]) -> Doc {
-        open(bytes, 9)
+        open(bytes, 1_000)
     }
 
     fn merge(doc: &mut Doc, bytes: &[u8]) {
