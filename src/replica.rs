@@ -426,7 +426,8 @@ impl Replica {
     pub fn news(&self, saves: Vec<Saved>) -> Vec<Saved> {
         let is_news = |saved: &Saved| {
             let is_held = self.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
-            !is_held && !(HAS_DROPS && self.drops.is_erased(&saved.key.id))
+            let is_erased = HAS_DROPS && self.drops.is_erased(&saved.key.id);
+            !is_held && !is_erased
         };
         saves.into_iter().filter(is_news).collect()
     }

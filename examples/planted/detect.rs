@@ -172,7 +172,7 @@ impl Detectors {
 fn cargo(arguments: &[String]) -> Result<BTreeMap<String, PathBuf>, String> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).args(["--package", env!("CARGO_PKG_NAME"), "--message-format", "json"]);
-    command.args(["--no-default-features", "--features", "lane,planted"]);
+    command.args(["--no-default-features", "--features", "drops,lane,planted"]);
     command.args((!cfg!(debug_assertions)).then_some("--release"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).stderr(Stdio::inherit());
     let output = command.output().map_err(|error| format!("cargo does not start: {error}"))?;

@@ -1,7 +1,7 @@
 //! Plants each bug of `sanyou::planted` in turn and shows what notices it: the device simulator, the merge laws, the
 //! tests of the format and of the store, the unit tests.
 //!
-//! `cargo run --release --no-default-features --features lane,planted --example planted` tries every bug against
+//! `cargo run --release --no-default-features --features drops,lane,planted --example planted` tries every bug against
 //! everything. `-- --quick` tries each bug only against what is named for it; `--bug NAME` tries one bug; `--seeds N`
 //! says how many seeds the simulator plays (300 when not given). What fails without a bug says nothing of one and is passed
 //! over where a bug is tried: the table is right even then. Fails when a bug is not noticed, by what is named for it

@@ -84,7 +84,7 @@ fn what_waits() {
     for saved in rows.iter_mut().filter(|saved| saved.save.dot.session != SessionId::from_bytes([0; 10])) {
         saved.save.dot.height = 3;
         let missing = |letter: u8| Dot { height: 2, session: SessionId::from_bytes([letter; 10]) };
-        saved.save.after = [missing(b'x'), missing(b'y')].map(|dot| Pred::of_dot(dot)).to_vec();
+        saved.save.after = [missing(b'x'), missing(b'y')].map(Pred::of_dot).to_vec();
     }
     let mut replica = Replica::new();
     replica.apply(rows);
