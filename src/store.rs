@@ -17,7 +17,7 @@ pub mod memory;
 pub mod pack;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use async_lock::Mutex;
 
@@ -542,8 +542,15 @@ fn may_be_trimmed<L: LocalHome>(local: &L, key: &str, read: Option<&String>) -> 
 
 /// Counts journal entries, and snapshots beyond the first of each shard.
 fn replaceable<'a>(keys: impl Iterator<Item = &'a String>, prefix: &str) -> usize {
-    let mut shards = BTreeSet::new();
-    keys.filter(|key| shard_of_snapshot(prefix, key).is_none_or(|shard| !shards.insert(shard))).count()
+    let mut shards: Vec<usize> = Vec::new();
+    let is_more = |key: &&String| match shard_of_snapshot(prefix, key) {
+        Some(shard) if !shards.contains(&shard) => {
+            shards.push(shard);
+            false
+        }
+        _ => true,
+    };
+    keys.filter(is_more).count()
 }
 
 fn packed(saves: Vec<Saved>) -> String {

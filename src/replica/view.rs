@@ -1,14 +1,14 @@
 //! What is seen of a record, computed from the set of its saves.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use super::DELETED;
 use super::record::{Record, Variant};
 use super::save::{ContentHash, Dot, Pred};
-use crate::model::sorted::{Sorted, in_order, sort_short};
+use crate::model::sorted::{in_order, sort_short};
 use crate::model::{FieldSource, Held, Name, RecordId, SessionId, Value};
 use crate::planted::{Bug, planted};
 
@@ -42,8 +42,9 @@ impl FieldView {
     /// Tells whether different values stand side by side.
     #[must_use]
     pub fn in_conflict(&self) -> bool {
-        let known: BTreeSet<&Value> = self.newest.iter().filter_map(|newest| newest.value.as_ref()).into_set();
-        known.len() > 1 && !planted(Bug::ConflictHidden)
+        let mut known = self.newest.iter().filter_map(|newest| newest.value.as_ref());
+        let first = known.next();
+        known.any(|value| Some(value) != first) && !planted(Bug::ConflictHidden)
     }
 
     /// Tells whether a newest value exists that is not held here: such a field is read-only.

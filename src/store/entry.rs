@@ -2,8 +2,6 @@
 //! a shard also which journal entries it stands for, so that their absence is never taken for a loss.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -47,51 +45,49 @@ fn sum(key: &str, before: Sum, covers: Option<&str>, body: &str) -> Sum {
 
 /// The journal entries that shards stand for: of each session their numbers, as ranges that ascend and do not touch.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Covered(BTreeMap<SessionId, Vec<RangeInclusive<u32>>>);
+pub struct Covered(Vec<(SessionId, u32, u32)>);
 
 impl Covered {
     /// Adds the journal entry that a key names; another key adds nothing.
     pub fn add(&mut self, key: &str, prefix: &str) {
         if let Some((session, number)) = place(key, prefix) {
-            self.add_range(session, number..=number);
+            self.add_range((session, number, number));
         }
     }
 
     /// Adds what a shard's text says it stands for.
     pub fn add_of(&mut self, text: &str) {
         let Ok(Wire { covers: Some(covers), .. }) = serde_json::from_str(text) else { return };
-        for (session, range) in covers.split(' ').filter_map(read_range) {
-            self.add_range(session, range);
-        }
+        covers.split(' ').filter_map(read_range).for_each(|range| self.add_range(range));
     }
 
     /// Adds all that another covers.
     pub fn add_all(&mut self, other: &Self) {
-        for (session, range) in other.0.iter().flat_map(|(session, ranges)| ranges.iter().map(move |r| (session, r))) {
-            self.add_range(*session, range.clone());
-        }
+        other.0.iter().for_each(|range| self.add_range(*range));
     }
 
-    fn add_range(&mut self, session: SessionId, range: RangeInclusive<u32>) {
-        let ranges = self.0.entry(session).or_default();
-        ranges.push(range);
-        let mut joined: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());
-        for range in in_order(std::mem::take(ranges), |a, b| a.start().cmp(b.start())) {
-            match joined.last_mut() {
-                Some(last) if *range.start() <= last.end().saturating_add(1) => {
-                    *last = *last.start()..=*last.end().max(range.end());
-                }
-                _ => joined.push(range),
+    fn add_range(&mut self, range: (SessionId, u32, u32)) {
+        let place = self.0.partition_point(|held| *held < range);
+        self.0.insert(place, range);
+        // Ranges that touch or overlap become one; only neighbours can.
+        let ranges = &mut self.0;
+        let mut place = place.saturating_sub(1);
+        while place + 1 < ranges.len() && ranges[place] <= range {
+            let (last, next) = (ranges[place], ranges[place + 1]);
+            if last.0 == next.0 && next.1 <= last.2.saturating_add(1) {
+                ranges[place].2 = last.2.max(next.2);
+                ranges.remove(place + 1);
+            } else {
+                place += 1;
             }
         }
-        *ranges = joined;
     }
 
     /// How many numbers between two are not covered.
     fn missing_between(&self, session: SessionId, low: u32, high: u32) -> u32 {
-        let between = low + 1..high;
-        let covered = self.0.get(&session).into_iter().flatten().map(|range| {
-            let (from, to) = (between.start.max(*range.start()), between.end.min(range.end().saturating_add(1)));
+        let of_session = self.0.iter().filter(|range| range.0 == session);
+        let covered = of_session.map(|(_, first, last)| {
+            let (from, to) = ((low + 1).max(*first), high.min(last.saturating_add(1)));
             to.saturating_sub(from)
         });
         (high - low - 1).saturating_sub(covered.sum())
@@ -99,18 +95,16 @@ impl Covered {
 
     /// `session/first-last`, with a space between two; nothing when nothing is covered.
     fn text(&self) -> Option<String> {
-        let ranges = self.0.iter().flat_map(|(session, ranges)| {
-            ranges.iter().map(move |range| format!("{session}/{}-{}", range.start(), range.end()))
-        });
+        let ranges = self.0.iter().map(|(session, first, last)| format!("{session}/{first}-{last}"));
         let ranges: Vec<String> = ranges.collect();
         (!ranges.is_empty()).then(|| ranges.join(" "))
     }
 }
 
-fn read_range(text: &str) -> Option<(SessionId, RangeInclusive<u32>)> {
+fn read_range(text: &str) -> Option<(SessionId, u32, u32)> {
     let (session, range) = text.split_once('/')?;
     let (first, last) = range.split_once('-')?;
-    Some((session.parse().ok()?, first.parse().ok()?..=last.parse().ok()?))
+    Some((session.parse().ok()?, first.parse().ok()?, last.parse().ok()?))
 }
 
 /// The session and number of the journal entry that a key names.
@@ -173,12 +167,14 @@ pub fn gaps<'a>(keys: impl Iterator<Item = &'a str>, prefix: &str, covered: &Cov
     if planted(Bug::GapUnnoticed) {
         places.clear();
     }
-    let mut missing: BTreeMap<SessionId, u32> = BTreeMap::new();
+    let mut missing: Vec<(SessionId, u32)> = Vec::new();
     for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         let count = covered.missing_between(pair[0].0, pair[0].1, pair[1].1);
-        if count > 0 {
-            *missing.entry(pair[0].0).or_default() += count;
+        match missing.last_mut() {
+            Some((session, all)) if *session == pair[0].0 => *all += count,
+            _ if count > 0 => missing.push((pair[0].0, count)),
+            _ => {}
         }
     }
-    missing.into_iter().collect()
+    missing
 }

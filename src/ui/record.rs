@@ -1,6 +1,6 @@
 //! One record: its form, what is to be settled or checked about it, what points to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -31,7 +31,7 @@ struct Form {
     base: RwSignal<Option<Arc<View>>>,
     drafts: StoredValue<BTreeMap<&'static str, RwSignal<String>>>,
     /// Fields whose shown value was chosen, so that it is saved although it does not differ.
-    chosen: RwSignal<BTreeSet<&'static str>>,
+    chosen: RwSignal<Vec<&'static str>>,
     revealed: RwSignal<bool>,
     is_tried: RwSignal<bool>,
     is_busy: RwSignal<bool>,
@@ -49,7 +49,7 @@ impl Form {
             key: StoredValue::new(key),
             base: RwSignal::new(base),
             drafts: StoredValue::new(drafts),
-            chosen: RwSignal::new(BTreeSet::new()),
+            chosen: RwSignal::new(Vec::new()),
             revealed: RwSignal::new(false),
             is_tried: RwSignal::new(false),
             is_busy: RwSignal::new(false),
@@ -61,7 +61,7 @@ impl Form {
     }
 
     fn is_changed(self, field: &FieldSpec) -> bool {
-        self.chosen.with(|chosen| chosen.contains(field.name))
+        self.chosen.with(|chosen| chosen.contains(&field.name))
             || self.draft(field.name).get() != self.base.with(|base| base_text(field, base.as_deref()))
     }
 
@@ -74,7 +74,7 @@ impl Form {
         for field in self.spec.fields {
             self.draft(field.name).set(base_text(field, view.as_deref()));
         }
-        self.chosen.set(BTreeSet::new());
+        self.chosen.set(Vec::new());
         self.is_tried.set(false);
         self.base.set(view);
     }
@@ -119,7 +119,7 @@ impl Form {
 /// The form's texts as values, for the checks that look at several fields.
 struct Drafted {
     values: BTreeMap<&'static str, Value>,
-    withheld: BTreeSet<&'static str>,
+    withheld: Vec<&'static str>,
 }
 
 impl Drafted {
@@ -129,7 +129,7 @@ impl Drafted {
             |field: &&'static FieldSpec| Some((field.name, field.input.parse(&form.draft(field.name).get()).ok()?));
         Self {
             values: open.iter().filter_map(value).into_map(),
-            withheld: withheld.iter().map(|field| field.name).into_set(),
+            withheld: withheld.iter().map(|field| field.name).collect(),
         }
     }
 }
@@ -137,7 +137,7 @@ impl Drafted {
 impl FieldSource for Drafted {
     fn held(&self, name: &str) -> Held<'_> {
         match self.values.get(name) {
-            _ if self.withheld.contains(name) => Held::Withheld,
+            _ if self.withheld.contains(&name) => Held::Withheld,
             None | Some(Value::Null) => Held::Missing,
             Some(value) => Held::Known(value),
         }
@@ -405,7 +405,7 @@ fn field_sides(form: Form, field: &'static FieldSpec) -> AnyView {
     let choose = move |value: &Value| {
         form.draft(field.name).set(field.input.text(value));
         form.chosen.update(|chosen| {
-            chosen.insert(field.name);
+            chosen.push(field.name);
         });
     };
     view! {

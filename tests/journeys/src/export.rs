@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use crate::problem::{Found, Problem};
 
@@ -29,10 +30,11 @@ impl Export {
         Ok(Self { path, text, content })
     }
 
-    /// The digest of what is in it.
+    /// A digest of the records in it with all their history. The file's own covers who wrote it, and when, too.
     #[must_use]
     pub fn digest(&self) -> String {
-        self.content.get("digest").and_then(Value::as_str).unwrap_or_default().to_owned()
+        let records = self.content.get("records").map(Value::to_string).unwrap_or_default();
+        Sha256::digest(records.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The fields it says it leaves out, as kind and field.
