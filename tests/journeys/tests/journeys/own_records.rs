@@ -131,7 +131,7 @@ async fn wrong_files_change_nothing(device: &Device, backup: &Export) -> Outcome
         ("other.json", r#"{"records":[]}"#.to_owned(), "不是三有导出的文件"),
         ("letter.json", "您好！".to_owned(), "不是有效的 JSON"),
         ("altered.json", altered, "内容与写出时不符"),
-        ("newer.json", backup.text.replace(r#""min_reader":1"#, r#""min_reader":99"#), "更新版本"),
+        ("newer.json", backup.text.replace(r#""min_reader":2"#, r#""min_reader":99"#), "更新版本"),
     ];
     let files = device.files().await?;
     for (name, text, reason) in wrong {
