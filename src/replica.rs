@@ -316,7 +316,7 @@ impl Replica {
         let mut touched: BTreeMap<Key, bool> = BTreeMap::new();
         let mut delta = Delta::default();
         for Saved { key, save } in saves {
-            if HAS_DROPS && self.drops.is_erased(&key.id) {
+            if self.is_erased(&key) {
                 continue;
             }
             let is_new = !self.entries.contains_key(&key);
@@ -346,7 +346,7 @@ impl Replica {
         let mut written: Vec<(&Key, Option<Line>, Range<usize>, Facts)> = Vec::new();
         let (mut left, mut added): (Vec<Saved>, Vec<(Key, Entry)>) = (Vec::new(), Vec::new());
         for (key, content) in &lines.records {
-            if self.drops.is_erased(&key.id) && !planted(Bug::ErasedComesBack) {
+            if self.is_erased(key) && !planted(Bug::ErasedComesBack) {
                 continue;
             }
             let saved = |save: Save| Saved { key: key.clone(), save };
@@ -426,7 +426,7 @@ impl Replica {
     pub fn news(&self, saves: Vec<Saved>) -> Vec<Saved> {
         let is_news = |saved: &Saved| {
             let is_held = self.record(&saved.key).is_some_and(|record| record.holds(&saved.save));
-            let is_erased = HAS_DROPS && self.drops.is_erased(&saved.key.id);
+            let is_erased = self.is_erased(&saved.key);
             !is_held && !is_erased
         };
         saves.into_iter().filter(is_news).collect()
@@ -436,6 +436,11 @@ impl Replica {
     #[must_use]
     pub fn view(&self, key: &Key) -> Option<&Arc<View>> {
         self.entries.get(key).map(|entry| self.view_of_entry(key, entry))
+    }
+
+    /// Tells whether a record was erased for good; a drop erases no drop, or the order of arrival would decide.
+    fn is_erased(&self, key: &Key) -> bool {
+        HAS_DROPS && !drops::is_drop(key) && self.drops.is_erased(&key.id)
     }
 
     /// The dropped dots of a record; a drop itself has none.

@@ -242,3 +242,22 @@ fn large_drops_are_divided() {
     again.unite(&exchange::unpack(&text).expect("every drop is within what is read"));
     assert_eq!(again.drops(), replica.drops());
 }
+
+/// A drop that says it erases itself, or another drop, erases neither: in every order of arrival the same is left.
+#[test]
+fn drops_erase_no_drops() {
+    let (one, other) = (system_key(DROP, 1), system_key(DROP, 2));
+    let erasing = |key: &Key| {
+        let mut fields = erase(&BTreeSet::from([one.id, other.id]));
+        upon(&Replica::new(), key, fields.remove(0))
+    };
+    let saves = [erasing(&one), erasing(&other)];
+    let forwards = replica(saves.clone());
+    let backwards = replica(saves.into_iter().rev());
+    assert_eq!(forwards.len(), 2);
+    assert_eq!(contents(&forwards), contents(&backwards));
+    let file = exchange::pack(&forwards);
+    let mut united = Replica::new();
+    united.unite(&exchange::unpack(&file).expect("the own store"));
+    assert_eq!(contents(&united), contents(&forwards));
+}
