@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -34,7 +36,7 @@ impl Export {
     #[must_use]
     pub fn digest(&self) -> String {
         let records = self.content.get("records").map(Value::to_string).unwrap_or_default();
-        Sha256::digest(records.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        BASE64_STANDARD.encode(Sha256::digest(records.as_bytes()))
     }
 
     /// The fields it says it leaves out, as kind and field.
