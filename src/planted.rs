@@ -73,7 +73,7 @@ bugs! {
         "Compaction trims the journal before the snapshot is safe.",
     UndoAsSaves "src/replica/drops.rs" Laws
         "The undo of an import supersedes what it brought instead of dropping it, so importing it again brings nothing.",
-    SampleResurrected "src/store.rs" Store
+    SampleResurrected "src/store/home.rs" Store
         "A transaction does not ask whether the workspace was removed: a second tab brings a removed sample back.",
     SavedOnNewest "src/replica.rs" Simulator
         "A form is saved upon the newest heads instead of those it displayed.",
@@ -141,20 +141,32 @@ bugs! {
         "Two files with one number in one series are taken for files of one machine.",
     ReadBackSkipped "src/store.rs" Store
         "An entry is called kept though the next start would refuse to read it.",
-    ShardUnread "src/store.rs" Store
+    ShardUnread "src/store/plan.rs" Store
         "A compaction does not read its new shards back before it removes what they cover.",
-    DamagedRemoved "src/store.rs" Store
+    DamagedRemoved "src/store/plan.rs" Store
         "A compaction removes parts that it could not read.",
-    DamageUnreported "src/store.rs" Store
+    DamageUnreported "src/store/parts.rs" Store
         "A damaged part is read as an empty one.",
     SumUnchecked "src/store/entry.rs" Store
         "An entry is read whatever its checksum is.",
-    HealOverwrites "src/store.rs" Store
+    HealOverwrites "src/store/parts.rs" Store
         "Of two whole texts under one key the later one read overwrites the other.",
     TombstoneIgnored "src/store.rs" Store
         "Local storage takes an entry of a workspace that was removed.",
-    GapUnnoticed "src/store/entry.rs" Store
+    GapUnnoticed "src/store/gaps.rs" Store
         "Entries missing between others are not noticed.",
+    ChainUnchecked "src/store/parts.rs" Store
+        "An entry is not compared with what the next one says came before it.",
+    LossUnnoticed "src/store/parts.rs" Store
+        "A shard that the manifest names and no home has is read as empty.",
+    MarkIgnored "src/store/home.rs" Store
+        "A tab that has not read what another dropped goes on appending.",
+    NewerOverwritten "src/store/home.rs" Store
+        "What a newer version wrote is written over.",
+    DroppedUncleared "src/store/plan.rs" Store
+        "The values of what was dropped on purpose stay in the store.",
+    GrowthUnstopped "src/store.rs" Store
+        "Many saves at once fill local storage up to the last character.",
 }
 
 /// Tells whether a bug is planted in this process.

@@ -3,7 +3,10 @@
 //! Local storage takes a save at once but commits it to disk within about a minute; an IndexedDB transaction with
 //! strict durability survives a kill once it completed. So a save is *kept* when local storage took it and *saved* when
 //! IndexedDB did. Reading is the union of both homes: keys are only ever added or replaced by what covers them, so
-//! reading something twice is harmless. Damaged parts are set aside and reported, never read as empty.
+//! reading something twice is harmless. Damaged parts are set aside and reported, never read as empty; what a manifest
+//! names and no home has is named as lost.
+//!
+//! A person may keep shards in IndexedDB only; local storage then holds the journal and the manifest.
 //!
 //! Decides nothing about records: it keeps sets of saves. The loss of one session's last records in *both* homes at
 //! once cannot be seen.
@@ -11,111 +14,48 @@
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod entry;
+pub mod gaps;
+pub mod home;
 #[cfg(feature = "browser")]
 pub mod indexed_db;
+mod keys;
+mod manifest;
 pub mod memory;
 pub mod pack;
+mod parts;
+mod plan;
+mod workspaces;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use async_lock::Mutex;
 
-use crate::exchange::pack;
 use crate::model::SessionId;
 use crate::model::sorted::Sorted;
 use crate::planted::{Bug, planted};
-use crate::replica::{Key, Replica, Saved};
-use entry::{Covered, Sum};
+use crate::replica::Saved;
+use crate::replica::drops::is_drop;
+use entry::{Head, Sum};
+pub use gaps::Gap;
+use home::check_layout;
+pub use home::{Batch, DurableHome, Guard, HomeError, LAYOUT, LocalHome};
+pub use keys::PREFIX;
+pub use manifest::Named;
+use parts::Parts;
+use plan::{Order, Plan, packed, plan};
+pub use workspaces::Workspace;
 
-/// Begins every key, so that the data is told from that of other pages of the same origin.
-pub const PREFIX: &str = "sanyou1/";
-/// What stands under the key that notes a removal; the key alone counts.
-const NOTED: &str = "true";
-/// How many shards a workspace's snapshots have.
-const SHARDS: usize = 16;
-/// How many journal entries bring about a compaction at start-up.
+/// How many parts to be replaced bring about a compaction at start-up.
 pub const JOURNAL_ENTRIES_MAX: usize = 64;
-
-/// Why a home did not do what it was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HomeError {
-    /// There is no such storage here, or the browser denies it.
-    Unavailable,
-    /// There is no room left.
-    Full,
-    /// The workspace was removed, here or in another tab.
-    Dropped,
-    /// The storage failed for a reason only it knows.
-    Failed(String),
-}
-
-/// Local storage: synchronous, small, shared by all tabs.
-pub trait LocalHome {
-    /// All keys that begin with a prefix.
-    ///
-    /// # Errors
-    /// When the storage cannot be read.
-    fn keys(&self, prefix: &str) -> Result<Vec<String>, HomeError>;
-    /// The text under a key.
-    ///
-    /// # Errors
-    /// When the storage cannot be read.
-    fn get(&self, key: &str) -> Result<Option<String>, HomeError>;
-    /// Puts a text under a key and reads it back.
-    ///
-    /// # Errors
-    /// When the storage is full or fails; then the key is as it was.
-    fn set(&self, key: &str, text: &str) -> Result<(), HomeError>;
-    /// Removes a key.
-    ///
-    /// # Errors
-    /// When the storage cannot be written.
-    fn remove(&self, key: &str) -> Result<(), HomeError>;
-}
-
-/// What one transaction puts and removes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Batch {
-    /// Keys and texts to put.
-    pub put: Vec<(String, String)>,
-    /// Keys to remove.
-    pub remove: Vec<String>,
-}
-
-/// IndexedDB: asynchronous, transactional, strict.
-#[allow(async_fn_in_trait, reason = "everything runs on one thread")]
-pub trait DurableHome {
-    /// All keys that begin with a prefix, with their texts.
-    ///
-    /// # Errors
-    /// When the storage cannot be read.
-    async fn read(&self, prefix: &str) -> Result<Vec<(String, String)>, HomeError>;
-    /// Puts and removes in one strict transaction, unless the key `unless` exists.
-    ///
-    /// # Errors
-    /// [`HomeError::Dropped`] when `unless` exists; otherwise why the transaction did not complete. Nothing changed.
-    async fn commit(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError>;
-    /// Reads a prefix and does what `plan` makes of it, all in one strict transaction, unless the key `unless` exists.
-    ///
-    /// # Errors
-    /// As [`DurableHome::commit`].
-    async fn rewrite(
-        &self,
-        unless: &str,
-        prefix: &str,
-        plan: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
-    ) -> Result<(), HomeError>;
-}
-
-/// A workspace: own records, or one opened sample.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Workspace {
-    /// What names it in keys.
-    pub id: String,
-    /// The sample city's version, when it is a sample.
-    pub sample: Option<String>,
-}
+/// How many entries of its own bring about a compaction while a program runs.
+const OWN_ENTRIES_MAX: usize = 256;
+/// Characters that local storage holds for one origin, keys included: as measured in Chromium.
+pub const LOCAL_UNITS_MAX: usize = 5_242_880;
+/// The share of local storage, in percent, past which only single saves are taken.
+pub const TIGHT_PERCENT: usize = 90;
+/// Entries of more bytes than this are many saves at once.
+const BULK_BYTES_MIN: usize = 64 * 1024;
 
 /// What reading a workspace found.
 #[derive(Debug, Default)]
@@ -124,10 +64,31 @@ pub struct Found {
     pub saves: Vec<Saved>,
     /// Keys whose text is damaged in every home that has them, with that text.
     pub damaged: Vec<(String, String)>,
-    /// Sessions with the number of journal entries that are missing between others, and that no shard stands for.
-    pub missing: Vec<(SessionId, u32)>,
-    /// How many entries and snapshots a compaction would replace.
+    /// Journal entries that are missing and that no shard stands for.
+    pub gaps: Vec<Gap>,
+    /// Shards that the manifest names and that are nowhere; each with the number of saves that are not here.
+    pub lost: Vec<Named>,
+    /// IndexedDB cannot be read now, so what is lost may only be out of reach.
+    pub is_apart: bool,
+    /// Shards are kept in IndexedDB only.
+    pub only_durable: bool,
+    /// How many parts a compaction would replace.
     pub parts: usize,
+}
+
+impl Found {
+    /// Tells whether nothing is damaged, missing or lost.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.damaged.is_empty() && self.gaps.is_empty() && self.lost.is_empty()
+    }
+
+    /// How many saves are known to be missing; what is in damaged texts is not among them.
+    #[must_use]
+    pub fn saves_missing(&self) -> u64 {
+        let missing = self.gaps.iter().map(Gap::saves_min).chain(self.lost.iter().map(|named| named.saves));
+        missing.map(u64::from).sum()
+    }
 }
 
 /// One entry on its way into the homes.
@@ -136,6 +97,7 @@ pub struct Entry {
     workspace: String,
     key: String,
     text: String,
+    is_dropping: bool,
 }
 
 /// How well an entry is kept.
@@ -149,9 +111,26 @@ pub enum Kept {
     Durable,
 }
 
+/// The place of this session in one workspace's journal.
+#[derive(Default)]
 struct Chain {
     next: u32,
+    saves: u32,
     last: Sum,
+}
+
+/// What is known of one workspace.
+#[derive(Default)]
+struct Knowledge {
+    /// The entries known to have dropped something on purpose.
+    marks: Vec<String>,
+    only_durable: bool,
+    /// Shards known to be nowhere.
+    lost: Vec<Named>,
+    /// The greatest number of a manifest.
+    number: u32,
+    /// Own entries since the last compaction.
+    entries: usize,
 }
 
 /// Both homes, and this session's place in the journal.
@@ -161,31 +140,41 @@ pub struct Store<L, D> {
     session: SessionId,
     /// The chain of each workspace that this session wrote to.
     chains: Mutex<Vec<(String, Chain)>>,
+    known: RefCell<Vec<(String, Knowledge)>>,
     generation: Cell<u32>,
     trouble: RefCell<Vec<HomeError>>,
 }
 
-fn tombstone(workspace: &str) -> String {
-    format!("{PREFIX}x/{workspace}")
+/// What both homes hold under a prefix; nothing of a home that is absent or cannot be read.
+#[derive(Default)]
+struct Held {
+    local: Option<BTreeMap<String, String>>,
+    durable: Option<BTreeMap<String, String>>,
 }
 
-fn meta(workspace: &str) -> String {
-    format!("{PREFIX}w/{workspace}")
+impl Held {
+    /// All different texts under each key.
+    fn texts(&self) -> BTreeMap<String, Vec<String>> {
+        let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, text) in [&self.local, &self.durable].into_iter().flatten().flatten() {
+            let held = texts.entry(key.clone()).or_default();
+            if !held.contains(text) {
+                held.push(text.clone());
+            }
+        }
+        texts
+    }
 }
 
-fn journal_prefix(workspace: &str) -> String {
-    format!("{PREFIX}{workspace}/j/")
-}
-
-fn content_prefix(workspace: &str) -> String {
-    format!("{PREFIX}{workspace}/")
+fn put(key: &str, text: &str) -> Batch {
+    Batch { put: vec![(key.to_owned(), text.to_owned())], remove: Vec::new() }
 }
 
 impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// Opens the store on the homes that are available.
     pub fn new(local: Option<L>, durable: Option<D>, session: SessionId) -> Self {
-        let (chains, generation, trouble) = (Mutex::new(Vec::new()), Cell::new(0), RefCell::default());
-        Self { local, durable, session, chains, generation, trouble }
+        let (chains, known) = (Mutex::new(Vec::new()), RefCell::default());
+        Self { local, durable, session, chains, known, generation: Cell::new(0), trouble: RefCell::default() }
     }
 
     /// Tells which homes are available: local storage, IndexedDB.
@@ -199,6 +188,21 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         self.trouble.take()
     }
 
+    fn note(&self, result: Result<(), HomeError>) -> bool {
+        let is_done = result.is_ok();
+        self.trouble.borrow_mut().extend(result.err());
+        is_done
+    }
+
+    fn knowledge<T>(&self, workspace: &str, with: impl FnOnce(&mut Knowledge) -> T) -> T {
+        let mut known = self.known.borrow_mut();
+        let place = known.iter().position(|(held, _)| held == workspace).unwrap_or_else(|| {
+            known.push((workspace.to_owned(), Knowledge::default()));
+            known.len() - 1
+        });
+        with(&mut known[place].1)
+    }
+
     /// Characters that this program holds in local storage, keys included.
     #[must_use]
     pub fn local_units(&self) -> usize {
@@ -208,197 +212,132 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         keys.iter().map(|key| units(key) + local.get(key).ok().flatten().map_or(0, |text| units(&text))).sum()
     }
 
-    /// The workspaces that exist in any home and were not removed, in the order of their ids.
+    /// Checks that no newer version has been writing here, notes this one's layout, and finishes earlier removals.
     ///
     /// # Errors
-    /// When no home can be read.
-    pub async fn workspaces(&self) -> Result<Vec<Workspace>, HomeError> {
-        let dropped = self.texts(&format!("{PREFIX}x/")).await?;
-        let found = self.texts(&format!("{PREFIX}w/")).await?;
-        let id_of = |key: &str| key.rsplit('/').next().unwrap_or_default().to_owned();
-        let dropped = dropped.keys().map(|key| id_of(key)).into_set();
-        let live = found.iter().map(|(key, texts)| (id_of(key), texts)).filter(|(id, _)| !dropped.contains(id));
-        Ok(live
-            .map(|(id, texts)| {
-                let sample = texts.iter().find_map(|text| serde_json::from_str::<Option<String>>(text).ok()).flatten();
-                Workspace { id, sample }
-            })
-            .collect())
-    }
-
-    /// Notes that a workspace exists.
-    ///
-    /// # Errors
-    /// When a home is available and none took it.
-    pub async fn create(&self, workspace: &Workspace) -> Result<(), HomeError> {
-        let text = serde_json::to_string(&workspace.sample).map_err(|error| HomeError::Failed(error.to_string()))?;
-        self.put(&workspace.id, &meta(&workspace.id), &text).await
-    }
-
-    /// Removes a workspace for good: its id is noted as removed, then everything under it goes.
-    ///
-    /// # Errors
-    /// When a home is available and none noted it; then nothing was removed.
-    pub async fn drop_workspace(&self, workspace: &str) -> Result<(), HomeError> {
-        let note = (tombstone(workspace), NOTED.to_owned());
-        let local = self.local.as_ref().map(|local| local.set(&note.0, &note.1));
-        let durable = match &self.durable {
-            Some(durable) => Some(durable.commit(None, &Batch { put: vec![note], remove: Vec::new() }).await),
-            None => None,
+    /// [`HomeError::Newer`]: nothing may be written then; reading and exporting go on.
+    pub async fn start(&self) -> Result<(), HomeError> {
+        let key = keys::version();
+        let held = match self.held(&key).await {
+            Ok(held) => held,
+            Err(error) => {
+                self.note(Err(error));
+                return Ok(());
+            }
         };
-        if let (Some(Err(error)), None | Some(Err(_))) | (None, Some(Err(error))) = (local, durable) {
-            return Err(error);
+        for (_, text) in [&held.local, &held.durable].into_iter().flatten().flatten() {
+            check_layout(text)?;
         }
-        self.clear(workspace).await;
+        let layout = LAYOUT.to_string();
+        if let (Some(local), Some(texts)) = (&self.local, &held.local)
+            && texts.get(&key) != Some(&layout)
+        {
+            self.note(local.set(&key, &layout));
+        }
+        if let (Some(durable), Some(texts)) = (&self.durable, &held.durable)
+            && texts.get(&key) != Some(&layout)
+        {
+            self.note(durable.commit(&Guard::version(), &put(&key, &layout)).await);
+        }
+        self.sweep().await;
         Ok(())
     }
 
-    /// Removes what is left of a removed workspace. What cannot be removed now is removed at a later start.
-    async fn clear(&self, workspace: &str) {
-        let (content, meta) = (content_prefix(workspace), meta(workspace));
-        if let Some(local) = &self.local {
-            let keys = local.keys(&content).unwrap_or_default();
-            for key in keys.iter().chain([&meta]) {
-                self.note(local.remove(key));
-            }
-        }
-        if let Some(durable) = &self.durable {
-            let mut remove = vec![meta];
-            match durable.read(&content).await {
-                Ok(held) => remove.extend(held.into_iter().map(|(key, _)| key)),
-                Err(error) => self.trouble.borrow_mut().push(error),
-            }
-            self.note(durable.commit(None, &Batch { put: Vec::new(), remove }).await);
-        }
-    }
-
-    /// Removes what earlier removals left behind in either home, and notes each removal in a home that lost the note.
-    pub async fn sweep(&self) {
-        let dropped = self.texts(&format!("{PREFIX}x/")).await.unwrap_or_default();
-        self.spread(&dropped).await;
-        let named = self.texts(&format!("{PREFIX}w/")).await.unwrap_or_default();
-        for key in dropped.keys() {
-            let workspace = key.rsplit('/').next().unwrap_or_default();
-            let has_content = self.texts(&content_prefix(workspace)).await.is_ok_and(|left| !left.is_empty());
-            if has_content || named.contains_key(&meta(workspace)) {
-                self.clear(workspace).await;
-            }
-        }
-    }
-
-    /// Puts the notes of removals into a home that lacks them: one with older content would take new saves for it.
-    async fn spread(&self, dropped: &BTreeMap<String, Vec<String>>) {
-        if let Some(local) = &self.local {
-            for key in dropped.keys().filter(|key| local.get(key) == Ok(None)) {
-                self.note(local.set(key, NOTED));
-            }
-        }
-        if let Some(durable) = &self.durable
-            && let Ok(held) = durable.read(&format!("{PREFIX}x/")).await
-        {
-            let held = held.into_iter().map(|(key, _)| key).into_set();
-            let put: Vec<_> =
-                dropped.keys().filter(|key| !held.contains(*key)).map(|key| (key.clone(), NOTED.to_owned())).collect();
-            if !put.is_empty() {
-                self.note(durable.commit(None, &Batch { put, remove: Vec::new() }).await);
-            }
-        }
-    }
-
-    fn note(&self, result: Result<(), HomeError>) {
-        if let Err(error) = result {
-            self.trouble.borrow_mut().push(error);
-        }
-    }
-
-    /// All different texts under each key of a prefix, of both homes.
-    async fn texts(&self, prefix: &str) -> Result<BTreeMap<String, Vec<String>>, HomeError> {
-        let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let local = self.local_texts(prefix);
+    /// What the homes hold under a prefix.
+    async fn held(&self, prefix: &str) -> Result<Held, HomeError> {
+        let local = self.local.as_ref().map(|local| local_texts(local, prefix));
         let durable = match &self.durable {
-            Some(durable) => Some(durable.read(prefix).await),
+            Some(durable) => Some(durable.read(prefix).await.map(|held| held.into_iter().into_map())),
             None => None,
         };
-        let mut failures = Vec::new();
-        for result in [local, durable].into_iter().flatten() {
-            match result {
-                Ok(held) => {
-                    for (key, text) in held {
-                        let held = texts.entry(key).or_default();
-                        if !held.contains(&text) {
-                            held.push(text);
-                        }
+        match (local, durable) {
+            (Some(Err(error)), None | Some(Err(_))) | (None, Some(Err(error))) => Err(error),
+            (local, durable) => {
+                let take = |home: Option<Result<BTreeMap<String, String>, HomeError>>| match home? {
+                    Ok(texts) => Some(texts),
+                    Err(error) => {
+                        self.note(Err(error));
+                        None
                     }
-                }
-                Err(error) => failures.push(error),
+                };
+                Ok(Held { local: take(local), durable: take(durable) })
             }
         }
-        let homes = usize::from(self.local.is_some()) + usize::from(self.durable.is_some());
-        if homes > 0 && failures.len() == homes {
-            return Err(failures.swap_remove(0));
-        }
-        self.trouble.borrow_mut().extend(failures);
-        Ok(texts)
     }
 
-    fn local_texts(&self, prefix: &str) -> Option<Result<Vec<(String, String)>, HomeError>> {
-        let local = self.local.as_ref()?;
-        let keys = match local.keys(prefix) {
-            Ok(keys) => keys,
-            Err(error) => return Some(Err(error)),
-        };
-        let pairs = keys.into_iter().filter_map(|key| match local.get(&key) {
-            Ok(Some(text)) => Some(Ok((key, text))),
-            Ok(None) => None,
-            Err(error) => Some(Err(error)),
-        });
-        Some(pairs.collect())
-    }
-
-    /// Reads a workspace: the union of both homes. What only one home has is copied to the other.
+    /// Reads a workspace: the union of both homes. What only one home has is copied to the other, and parts that newer
+    /// ones hold are removed.
     ///
     /// # Errors
     /// When a home is available and none can be read.
     pub async fn read(&self, workspace: &str) -> Result<Found, HomeError> {
-        let texts = self.texts(&content_prefix(workspace)).await?;
-        let mut found = Found { parts: replaceable(texts.keys(), &content_prefix(workspace)), ..Found::default() };
-        let mut whole: Vec<(String, String)> = Vec::new();
-        let (mut readable, mut covered) = (Vec::<String>::new(), Covered::default());
-        for (key, texts) in texts {
-            let read: Vec<(String, Vec<Saved>)> =
-                texts.iter().filter_map(|text| Some((text.clone(), entry::read(&key, text)?))).collect();
-            if read.is_empty() && !planted(Bug::DamageUnreported) {
-                found.damaged.extend(texts.into_iter().map(|text| (key.clone(), text)));
-            }
-            // Two whole texts under one key stay where they are: each home given the other's, they would swap for ever.
-            let is_one = read.len() == 1 || planted(Bug::HealOverwrites);
-            readable.extend((!read.is_empty()).then(|| key.clone()));
-            for (text, saves) in read {
-                covered.add_of(&text);
-                found.saves.extend(saves);
-                whole.extend(is_one.then(|| (key.clone(), text)));
-            }
-        }
-        found.missing = entry::gaps(readable.iter().map(String::as_str), &journal_prefix(workspace), &covered);
-        self.heal(workspace, whole).await;
-        Ok(found)
+        let mark = keys::mark(workspace);
+        let marks = self.held(&mark).await?;
+        let prefix = keys::content(workspace);
+        let held = self.held(&prefix).await?;
+        let parts = Parts::open(&prefix, held.texts());
+        let is_apart = held.durable.is_none();
+        let lost = parts.lost(&prefix);
+        let stale = parts.stale(&prefix);
+        let only_durable = parts.manifest().is_some_and(|manifest| manifest.only_durable);
+        self.knowledge(workspace, |known| {
+            known
+                .marks
+                .extend([&marks.local, &marks.durable].into_iter().flatten().filter_map(|m| m.get(&mark).cloned()));
+            known.only_durable = only_durable;
+            known.lost = if is_apart { Vec::new() } else { lost.clone() };
+            known.number = parts.manifest().map_or(known.number, |manifest| manifest.number.max(known.number));
+        });
+        self.heal(workspace, &held, &parts, &stale).await;
+        let gaps = parts.gaps();
+        let replaceable = parts.replaceable(&prefix) - stale.len();
+        let saves = parts.wholes.into_iter().flat_map(|whole| whole.saves).collect();
+        Ok(Found { saves, damaged: parts.damaged, gaps, lost, is_apart, only_durable, parts: replaceable })
     }
 
-    async fn heal(&self, workspace: &str, whole: Vec<(String, String)>) {
-        if let Some(local) = &self.local {
-            for (key, text) in &whole {
-                if local.get(key).is_ok_and(|held| held.as_ref() != Some(text)) {
-                    self.note(local.set(key, text));
-                }
+    /// Gives each home what it lacks, and once it has that removes from it what newer parts hold.
+    async fn heal(&self, workspace: &str, held: &Held, parts: &Parts, stale: &[String]) {
+        let only_durable = parts.manifest().is_some_and(|manifest| manifest.only_durable);
+        let wholes = parts.wholes.iter().filter(|whole| whole.is_only && !stale.contains(&whole.key));
+        let wholes =
+            wholes.map(|whole| (whole.key.clone(), whole.text.clone(), matches!(whole.part, keys::Part::Shard(_))));
+        let manifests = parts.manifests.iter().map(|(key, text, _)| (key.clone(), text.clone(), false));
+        // Manifests come last: none may stand in a home without what it names.
+        let whole: Vec<(String, String, bool)> = wholes.chain(manifests).collect();
+        let mut is_safe = held.durable.is_some();
+        if let (Some(durable), Some(texts)) = (&self.durable, &held.durable) {
+            let lacking = whole.iter().filter(|(key, text, _)| texts.get(key) != Some(text));
+            let put: Vec<_> = lacking.map(|(key, text, _)| (key.clone(), text.clone())).collect();
+            let remove: Vec<String> = stale.iter().filter(|key| texts.contains_key(*key)).cloned().collect();
+            let batch = Batch { put, remove };
+            if batch != Batch::default() {
+                is_safe = self.note(durable.commit(&Guard::live(workspace), &batch).await);
             }
         }
-        if let Some(durable) = &self.durable {
-            let held = durable.read(&content_prefix(workspace)).await.unwrap_or_default().into_iter().into_map();
-            let put: Vec<_> = whole.into_iter().filter(|(key, text)| held.get(key) != Some(text)).collect();
-            if !put.is_empty() {
-                self.note(durable.commit(Some(&tombstone(workspace)), &Batch { put, remove: Vec::new() }).await);
-            }
+        let (Some(local), Some(texts)) = (&self.local, &held.local) else { return };
+        if self.judge(local, &Guard::live(workspace)).is_err() {
+            return;
         }
+        let belongs = |is_shard: bool| !is_shard || !only_durable;
+        let mut lacking =
+            whole.iter().filter(|(key, text, is_shard)| belongs(*is_shard) && texts.get(key) != Some(text));
+        if self.note(lacking.try_for_each(|(key, text, _)| local.set(key, text))) {
+            let apart = whole.iter().filter(|(_, _, is_shard)| is_safe && !belongs(*is_shard)).map(|(key, ..)| key);
+            let mut gone = stale.iter().chain(apart).filter(|key| texts.contains_key(*key));
+            self.note(gone.try_for_each(|key| local.remove(key)));
+        }
+    }
+
+    fn judge(&self, local: &L, guard: &Guard) -> Result<(), HomeError> {
+        let texts: Result<Vec<_>, HomeError> = guard.keys().iter().map(|key| local.get(key)).collect();
+        match guard.judge(&texts?) {
+            Err(HomeError::Dropped) if planted(Bug::TombstoneIgnored) => Ok(()),
+            result => result,
+        }
+    }
+
+    fn guard(&self, workspace: &str) -> Guard {
+        Guard::known(workspace, self.knowledge(workspace, |known| known.marks.clone()))
     }
 
     /// Appends one command's saves as one entry, in local storage where possible, else in IndexedDB.
@@ -407,234 +346,266 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     ///
     /// # Errors
     /// When storage is available and nothing took the entry, or it could not be read back; then nothing was written.
+    /// After [`HomeError::Changed`] the workspace is to be read again first.
     pub async fn append(&self, workspace: &str, saves: Vec<Saved>) -> Result<(Kept, Entry), HomeError> {
         let mut chains = self.chains.lock().await;
         let place = chains.iter().position(|(held, _)| held == workspace).unwrap_or_else(|| {
-            chains.push((workspace.to_owned(), Chain { next: 0, last: Sum::default() }));
+            chains.push((workspace.to_owned(), Chain::default()));
             chains.len() - 1
         });
         let (_, chain) = &mut chains[place];
-        let key = format!("{}{}/{:08}", journal_prefix(workspace), self.session, chain.next);
-        let body = packed(saves);
-        let (text, sum) = entry::write(&key, chain.last, &body);
+        let key = keys::entry(workspace, self.session, chain.next);
+        let is_dropping = saves.iter().any(|saved| is_drop(&saved.key));
+        let head = Head { before: chain.last, from: Some(chain.saves), covers: None };
+        let (text, sum) = entry::write(&key, &head, &packed(saves));
         // What the next start would refuse to read is not to be called kept.
-        if entry::read(&key, &text).is_none() && !planted(Bug::ReadBackSkipped) {
+        let Some(count) =
+            entry::read(&key, &text).map(|saves| saves.len()).or(planted(Bug::ReadBackSkipped).then_some(1))
+        else {
             return Err(HomeError::Failed("read back differs".to_owned()));
-        }
-        let entry = Entry { workspace: workspace.to_owned(), key, text };
+        };
+        let entry = Entry { workspace: workspace.to_owned(), key, text, is_dropping };
         let kept = match self.keep(&entry) {
             Some(Ok(())) => Kept::Local,
-            // The other home may not have been told of the removal; what was removed stays removed.
-            Some(Err(HomeError::Dropped)) => return Err(HomeError::Dropped),
+            // The other home may not have been told of it; what was removed stays removed, and what is newer as it is.
+            Some(Err(error @ (HomeError::Dropped | HomeError::Changed | HomeError::Newer | HomeError::Tight))) => {
+                return Err(error);
+            }
             None if self.durable.is_none() => Kept::Memory,
             failed => match self.make_durable(&entry).await {
                 Ok(()) => {
                     self.trouble.borrow_mut().extend(failed.and_then(Result::err));
+                    self.ping(&entry);
                     Kept::Durable
                 }
                 Err(error) => return Err(failed.and_then(Result::err).unwrap_or(error)),
             },
         };
-        *chain = Chain { next: chain.next + 1, last: sum };
+        let saves = chain.saves.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        *chain = Chain { next: chain.next + 1, saves, last: sum };
+        self.knowledge(workspace, |known| {
+            known.entries += 1;
+            known.marks.extend(is_dropping.then(|| entry.key.clone()));
+        });
         Ok((kept, entry))
     }
 
+    /// Puts an entry into local storage; nothing is said where it does not belong there.
     fn keep(&self, entry: &Entry) -> Option<Result<(), HomeError>> {
         let local = self.local.as_ref()?;
-        Some(match local.get(&tombstone(&entry.workspace)) {
-            Ok(None) => local.set(&entry.key, &entry.text),
-            Ok(Some(_)) if planted(Bug::TombstoneIgnored) => local.set(&entry.key, &entry.text),
-            Ok(Some(_)) => Err(HomeError::Dropped),
-            Err(error) => Err(error),
-        })
+        let is_bulk = entry.text.len() >= BULK_BYTES_MIN;
+        let checked = self.judge(local, &self.guard(&entry.workspace)).and_then(|()| {
+            if is_bulk && !self.goes_apart(&entry.workspace) { self.check_room(&entry.text) } else { Ok(()) }
+        });
+        if checked.is_ok() && is_bulk && self.goes_apart(&entry.workspace) {
+            return None;
+        }
+        Some(checked.and_then(|()| local.set(&entry.key, &entry.text)).inspect(|()| {
+            if entry.is_dropping {
+                self.note(local.set(&keys::mark(&entry.workspace), &entry.key));
+            }
+        }))
+    }
+
+    /// Tells whether many saves at once go into IndexedDB and not into local storage.
+    fn goes_apart(&self, workspace: &str) -> bool {
+        self.durable.is_some() && self.knowledge(workspace, |known| known.only_durable)
+    }
+
+    /// Checks that a text leaves the room that single saves need.
+    fn check_room(&self, text: &str) -> Result<(), HomeError> {
+        let units = self.local_units() + text.encode_utf16().count();
+        let is_tight = units > LOCAL_UNITS_MAX / 100 * TIGHT_PERCENT && !planted(Bug::GrowthUnstopped);
+        if is_tight { Err(HomeError::Tight) } else { Ok(()) }
+    }
+
+    /// Tells other tabs of an entry that local storage does not hold.
+    fn ping(&self, entry: &Entry) {
+        if let Some(local) = &self.local {
+            // A full local storage tells nobody; the other tabs find the entry when they next read.
+            let _ = local.set(&keys::ping(&entry.workspace), &format!("\"{}\"", entry.key));
+        }
     }
 
     /// Puts an entry into IndexedDB; when this returns, the entry survives a kill.
     ///
     /// # Errors
-    /// When IndexedDB is not available, or its transaction did not complete.
+    /// When IndexedDB is not available, or its transaction did not complete. After [`HomeError::Changed`] the workspace is
+    /// to be read again first.
     pub async fn make_durable(&self, entry: &Entry) -> Result<(), HomeError> {
         let durable = self.durable.as_ref().ok_or(HomeError::Unavailable)?;
-        let batch = Batch { put: vec![(entry.key.clone(), entry.text.clone())], remove: Vec::new() };
-        let note = tombstone(&entry.workspace);
-        durable.commit(Some(&note).filter(|_| !planted(Bug::SampleResurrected)).map(String::as_str), &batch).await
+        let mut batch = put(&entry.key, &entry.text);
+        if entry.is_dropping {
+            batch.put.push((keys::mark(&entry.workspace), entry.key.clone()));
+        }
+        durable.commit(&self.guard(&entry.workspace), &batch).await
     }
 
     /// Reads a journal entry that another tab wrote, as the storage event brings it; nothing when it is another key.
     #[must_use]
     pub fn read_foreign(&self, workspace: &str, key: &str, text: &str) -> Option<Vec<Saved>> {
-        let own = format!("{}{}/", journal_prefix(workspace), self.session);
-        let is_foreign = key.starts_with(&journal_prefix(workspace)) && !key.starts_with(&own);
-        if is_foreign { entry::read(key, text) } else { None }
+        let own = format!("{}{}/", keys::journal(workspace), self.session);
+        let is_foreign = key.starts_with(&keys::journal(workspace)) && !key.starts_with(&own);
+        let saves = if is_foreign { entry::read(key, text) } else { None }?;
+        if saves.iter().any(|saved| is_drop(&saved.key)) {
+            self.knowledge(workspace, |known| known.marks.push(key.to_owned()));
+        }
+        Some(saves)
     }
 
     /// Tells whether a storage event's key says that the workspace was removed.
     #[must_use]
     pub fn is_tombstone(workspace: &str, key: &str) -> bool {
-        key == tombstone(workspace)
+        key == keys::tombstone(workspace)
     }
 
-    async fn put(&self, workspace: &str, key: &str, text: &str) -> Result<(), HomeError> {
-        let local = self.local.as_ref().map(|local| local.set(key, text));
-        let batch = Batch { put: vec![(key.to_owned(), text.to_owned())], remove: Vec::new() };
-        let durable = match &self.durable {
-            Some(durable) => Some(durable.commit(Some(&tombstone(workspace)), &batch).await),
-            None => None,
-        };
-        match (local, durable) {
-            (Some(Err(error)), None | Some(Err(_))) | (None, Some(Err(error))) => Err(error),
-            (local, durable) => {
-                let failures = [local, durable].into_iter().flatten().filter_map(Result::err);
-                self.trouble.borrow_mut().extend(failures);
-                Ok(())
-            }
-        }
+    /// Tells whether a storage event's key says that another tab saved what only IndexedDB holds.
+    #[must_use]
+    pub fn is_ping(workspace: &str, key: &str) -> bool {
+        key == keys::ping(workspace)
+    }
+
+    /// Tells whether a storage event's key and text say that a newer version has begun to write here.
+    #[must_use]
+    pub fn is_newer(key: &str, text: &str) -> bool {
+        key == keys::version() && check_layout(text).is_err()
+    }
+
+    /// Tells whether this session wrote enough for a compaction while it runs.
+    #[must_use]
+    pub fn is_due(&self, workspace: &str) -> bool {
+        self.knowledge(workspace, |known| known.entries >= OWN_ENTRIES_MAX)
     }
 
     /// Replaces journal entries and older shards by new shards.
     ///
     /// One strict transaction reads, writes the new shards and removes exactly what they cover; local storage is trimmed
-    /// only after it completed, and only of what the new shard, read back, covers. Without IndexedDB nothing is compacted.
+    /// only after it completed, and only of what the new shards, read back, cover. Without IndexedDB the new shards are
+    /// put beside the old parts, which go at a later start: then local storage has committed both.
     ///
     /// # Errors
     /// When the transaction did not complete; then nothing changed.
     pub async fn compact(&self, workspace: &str) -> Result<(), HomeError> {
-        let Some(durable) = &self.durable else { return Ok(()) };
+        self.rewrite(workspace, None, None).await.map(drop)
+    }
+
+    /// Keeps shards in IndexedDB only, or in both homes again.
+    ///
+    /// # Errors
+    /// When IndexedDB is not available or its transaction did not complete, or local storage has no room for the shards;
+    /// then they stay where they are.
+    pub async fn keep_shards(&self, workspace: &str, only_durable: bool) -> Result<(), HomeError> {
+        if self.durable.is_none() {
+            return Err(HomeError::Unavailable);
+        }
+        // What only local storage has goes to IndexedDB first.
+        self.read(workspace).await?;
+        let is_done = self.rewrite(workspace, Some(only_durable), None).await?;
+        if !is_done && !only_durable {
+            self.rewrite(workspace, Some(true), None).await?;
+            return Err(HomeError::Full);
+        }
+        self.knowledge(workspace, |known| known.only_durable = only_durable);
+        Ok(())
+    }
+
+    /// Takes note that a person accepts what is damaged, missing or lost: damaged parts are removed, and nothing is said of
+    /// the rest any more.
+    ///
+    /// # Errors
+    /// When it cannot be noted; then nothing changed.
+    pub async fn accept_losses(&self, workspace: &str) -> Result<(), HomeError> {
+        let found = self.read(workspace).await?;
+        self.rewrite(workspace, None, Some(&found.gaps)).await.map(drop)
+    }
+
+    /// Does what [`plan`] decides, and tells whether local storage took its part.
+    async fn rewrite(
+        &self,
+        workspace: &str,
+        only_durable: Option<bool>,
+        accepted: Option<&[Gap]>,
+    ) -> Result<bool, HomeError> {
         self.generation.set(self.generation.get() + 1);
         let generation = format!("{}-{}", self.session, self.generation.get());
-        let prefix = content_prefix(workspace);
-        let (mut done, mut read) = (Batch::default(), BTreeMap::new());
-        let mut plan = |held: Vec<(String, String)>| {
-            done = plan_shards(&prefix, &generation, &held);
-            read = held.into_iter().into_map();
-            done.clone()
-        };
+        let prefix = keys::content(workspace);
+        let (lost, number) = self.knowledge(workspace, |known| (known.lost.clone(), known.number));
+        let (session, lost) = (self.session, lost.as_slice());
+        let order = Order { prefix: &prefix, session, generation: &generation, number, only_durable, lost, accepted };
+        let (mut done, mut read) = (Plan::default(), BTreeMap::new());
         if planted(Bug::TrimmedEarly)
             && let Some(local) = &self.local
         {
-            let journal = local.keys(&journal_prefix(workspace))?;
+            let journal = local.keys(&keys::journal(workspace))?;
             journal.iter().try_for_each(|key| local.remove(key))?;
         }
-        durable.rewrite(&tombstone(workspace), &prefix, &mut plan).await?;
-        if let Some(local) = &self.local {
-            // A local storage too full for the new shards keeps the old parts: they say the same.
-            let taken = done.put.iter().try_for_each(|(key, text)| local.set(key, text));
-            let trimmed = taken.and_then(|()| {
-                let mut covered = done.remove.iter().filter(|key| may_be_trimmed(local, key, read.get(*key)));
-                covered.try_for_each(|key| local.remove(key))
-            });
-            self.note(trimmed);
+        if let Some(durable) = &self.durable {
+            let mut decide = |held: Vec<(String, String)>| {
+                done = plan(&order, &held);
+                read = held.into_iter().into_map();
+                done.batch.clone()
+            };
+            durable.rewrite(&Guard::live(workspace), &prefix, &mut decide).await?;
+        } else if let Some(local) = &self.local {
+            self.judge(local, &Guard::live(workspace))?;
+            let held = local_texts(local, &prefix)?;
+            done = plan(&order, &held.into_iter().collect::<Vec<_>>());
+            if done.only_durable {
+                // The shards are out of reach: what stands for them must stay as it is.
+                return Err(HomeError::Unavailable);
+            }
+            // Nothing is removed yet: local storage may lose the new shards and keep the removal.
+            done.batch
+                .remove
+                .retain(|key| accepted.is_some() && entry::open(key, &read_or_empty(local, key)).is_none());
         }
-        Ok(())
+        let is_done = self.local.as_ref().is_none_or(|local| self.note(trim(local, &done, &read)));
+        self.knowledge(workspace, |known| {
+            known.entries = 0;
+            if accepted.is_some() {
+                known.lost.clear();
+            }
+        });
+        Ok(is_done)
     }
 }
 
-/// The shard that a snapshot's key names; nothing for a journal entry.
-fn shard_of_snapshot(prefix: &str, key: &str) -> Option<usize> {
-    key.strip_prefix(prefix)?.strip_prefix("s/")?.split('/').next()?.parse().ok()
+fn read_or_empty<L: LocalHome>(local: &L, key: &str) -> String {
+    local.get(key).ok().flatten().unwrap_or_default()
+}
+
+fn local_texts<L: LocalHome>(local: &L, prefix: &str) -> Result<BTreeMap<String, String>, HomeError> {
+    let mut texts = BTreeMap::new();
+    for key in local.keys(prefix)? {
+        if let Some(text) = local.get(&key)? {
+            texts.insert(key, text);
+        }
+    }
+    Ok(texts)
+}
+
+/// Puts the new snapshot into local storage and removes what it covers. Where there is no room for both, what is covered
+/// goes first: the transaction that covers it completed.
+fn trim<L: LocalHome>(local: &L, done: &Plan, read: &BTreeMap<String, String>) -> Result<(), HomeError> {
+    let covered = || done.batch.remove.iter().filter(|key| may_be_trimmed(local, key, read.get(*key)));
+    let put_all = || {
+        let live = done.live.iter().filter(|_| !done.only_durable);
+        let lacking =
+            live.chain(&done.manifest).filter(|(key, text)| local.get(key).as_ref() != Ok(&Some(text.clone())));
+        lacking.map(|(key, text)| local.set(key, text)).collect::<Result<(), HomeError>>()
+    };
+    if put_all() == Err(HomeError::Full) && !read.is_empty() {
+        covered().try_for_each(|key| local.remove(key))?;
+    }
+    put_all()?;
+    covered().try_for_each(|key| local.remove(key))?;
+    let apart =
+        done.live.iter().filter(|(key, text)| done.only_durable && local.get(key).as_ref() == Ok(&Some(text.clone())));
+    apart.map(|(key, _)| local.remove(key)).collect()
 }
 
 /// Tells whether what local storage holds under a key is what the compaction read there, or nothing that can be read.
 fn may_be_trimmed<L: LocalHome>(local: &L, key: &str, read: Option<&String>) -> bool {
     let Ok(Some(text)) = local.get(key) else { return true };
-    read == Some(&text) || entry::read(key, &text).is_none()
-}
-
-/// Counts journal entries, and snapshots beyond the first of each shard.
-fn replaceable<'a>(keys: impl Iterator<Item = &'a String>, prefix: &str) -> usize {
-    let mut shards: Vec<usize> = Vec::new();
-    let is_more = |key: &&String| match shard_of_snapshot(prefix, key) {
-        Some(shard) if !shards.contains(&shard) => {
-            shards.push(shard);
-            false
-        }
-        _ => true,
-    };
-    keys.filter(is_more).count()
-}
-
-fn packed(saves: Vec<Saved>) -> String {
-    let mut replica = Replica::new();
-    replica.apply(saves);
-    pack(&replica)
-}
-
-fn shard_of(key: &Key) -> usize {
-    key.id.counter as usize % SHARDS
-}
-
-/// What one compaction read of one shard.
-#[derive(Default)]
-struct Shard {
-    saves: Vec<Saved>,
-    snapshots: Vec<String>,
-    covered: Covered,
-    is_in_journal: bool,
-    is_left: bool,
-}
-
-/// Decides what one compaction writes and removes. A shard whose only part is one snapshot is left alone; damaged
-/// parts are never removed, nor is what belongs to a shard that could not be read back.
-fn plan_shards(prefix: &str, generation: &str, held: &[(String, String)]) -> Batch {
-    let mut shards: [Shard; SHARDS] = std::array::from_fn(|_| Shard::default());
-    let mut journal: Vec<(String, Vec<usize>)> = Vec::new();
-    for (key, text) in held {
-        let Some(saves) = entry::read(key, text) else {
-            if planted(Bug::DamagedRemoved) {
-                journal.push((key.clone(), Vec::new()));
-            }
-            continue;
-        };
-        match shard_of_snapshot(prefix, key) {
-            Some(shard) if shard < SHARDS => {
-                shards[shard].snapshots.push(key.clone());
-                shards[shard].covered.add_of(text);
-            }
-            // A shard of a version that has more of them is not this one's to replace.
-            Some(_) => continue,
-            None => journal.push((key.clone(), saves.iter().map(|saved| shard_of(&saved.key)).collect())),
-        }
-        for saved in saves {
-            shards[shard_of(&saved.key)].saves.push(saved);
-        }
-    }
-    for &shard in journal.iter().flat_map(|(_, shards)| shards) {
-        shards[shard].is_in_journal = true;
-    }
-    let mut batch = Batch::default();
-    let mut bodies: Vec<String> = Vec::new();
-    let mut covered = Covered::default();
-    for (place, shard) in shards.iter_mut().enumerate() {
-        if !shard.is_in_journal && shard.snapshots.len() < 2 {
-            continue;
-        }
-        let key = format!("{prefix}s/{place}/{generation}");
-        let body = packed(std::mem::take(&mut shard.saves));
-        match shard_text(&key, &body) {
-            Some(text) => {
-                batch.put.push((key, text));
-                bodies.push(body);
-                batch.remove.append(&mut shard.snapshots);
-                covered.add_all(&shard.covered);
-            }
-            None => shard.is_left = true,
-        }
-    }
-    let is_covered = |of: &[usize]| of.iter().all(|&shard| !shards[shard].is_left);
-    let gone: Vec<String> = journal.into_iter().filter(|(_, of)| is_covered(of)).map(|(key, _)| key).collect();
-    gone.iter().for_each(|key| covered.add(key, &format!("{prefix}j/")));
-    // One of the new shards says what all of them stand for. While none is written, nothing is covered.
-    if let (Some((key, text)), Some(body)) = (batch.put.first_mut(), bodies.first()) {
-        *text = entry::write_shard(key, &covered, body);
-        batch.remove.extend(gone);
-    }
-    batch
-}
-
-/// The text of a new shard, unless reading it back gives something else: parts that can each be read may be more
-/// together than what reading takes.
-fn shard_text(key: &str, body: &str) -> Option<String> {
-    let text = entry::write_shard(key, &Covered::default(), body);
-    let is_whole = planted(Bug::ShardUnread) || entry::read(key, &text).is_some_and(|saves| packed(saves) == body);
-    is_whole.then_some(text)
+    read == Some(&text) || entry::open(key, &text).is_none()
 }

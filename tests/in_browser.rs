@@ -6,7 +6,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use sanyou::platform;
 use sanyou::store::browser::BrowserLocal;
 use sanyou::store::indexed_db::IndexedDb;
-use sanyou::store::{Batch, DurableHome, HomeError, LocalHome};
+use sanyou::store::{Batch, DurableHome, Guard, HomeError, LocalHome};
 use sanyou::ui::route::{Page, Route};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -50,20 +50,20 @@ fn local_storage_says_when_it_is_full_and_keeps_what_it_had() {
 #[wasm_bindgen_test]
 async fn indexed_db_commits_all_or_nothing() {
     let durable = IndexedDb::open().await.expect("this browser has IndexedDB");
-    durable.commit(None, &put("sanyou1/t1/a", "1")).await.expect("it commits");
-    durable.commit(None, &put("sanyou1/t1/gone", "true")).await.expect("it commits");
-    let refused = durable.commit(Some("sanyou1/t1/gone"), &put("sanyou1/t1/b", "2")).await;
+    durable.commit(&Guard::version(), &put("sanyou1/t1/a", "1")).await.expect("it commits");
+    durable.commit(&Guard::version(), &put("sanyou1/x/t1", "true")).await.expect("it commits");
+    let refused = durable.commit(&Guard::live("t1"), &put("sanyou1/t1/b", "2")).await;
     assert_eq!(refused, Err(HomeError::Dropped));
     let held = durable.read("sanyou1/t1/").await.expect("it can be read");
     let keys: Vec<&str> = held.iter().map(|(key, _)| key.as_str()).collect();
-    assert_eq!(keys, ["sanyou1/t1/a", "sanyou1/t1/gone"]);
+    assert_eq!(keys, ["sanyou1/t1/a"]);
 }
 
 #[wasm_bindgen_test]
 async fn indexed_db_rewrites_what_its_own_transaction_read() {
     let durable = IndexedDb::open().await.expect("this browser has IndexedDB");
     for (key, text) in [("sanyou1/t2/a", "1"), ("sanyou1/t2/b", "2"), ("sanyou1/t3/c", "3")] {
-        durable.commit(None, &put(key, text)).await.expect("it commits");
+        durable.commit(&Guard::version(), &put(key, text)).await.expect("it commits");
     }
     let mut seen = Vec::new();
     let mut plan = |held: Vec<(String, String)>| {
@@ -71,7 +71,7 @@ async fn indexed_db_rewrites_what_its_own_transaction_read() {
         seen = held;
         Batch { put: vec![("sanyou1/t2/s".to_owned(), "12".to_owned())], remove }
     };
-    durable.rewrite("sanyou1/x/t2", "sanyou1/t2/", &mut plan).await.expect("it rewrites");
+    durable.rewrite(&Guard::live("t2"), "sanyou1/t2/", &mut plan).await.expect("it rewrites");
     assert_eq!(seen.len(), 2);
     let left = durable.read("sanyou1/t2/").await.expect("it can be read");
     assert_eq!(left, [("sanyou1/t2/s".to_owned(), "12".to_owned())]);
@@ -82,7 +82,7 @@ async fn indexed_db_rewrites_what_its_own_transaction_read() {
 async fn a_second_connection_sees_what_the_first_committed() {
     let first = IndexedDb::open().await.expect("this browser has IndexedDB");
     let second = IndexedDb::open().await.expect("two tabs may open it");
-    first.commit(None, &put("sanyou1/t4/a", "1")).await.expect("it commits");
+    first.commit(&Guard::version(), &put("sanyou1/t4/a", "1")).await.expect("it commits");
     assert_eq!(second.read("sanyou1/t4/").await.expect("it can be read").len(), 1);
 }
 

@@ -11,7 +11,9 @@ use sanyou::model::{Name, RecordId, SessionId, Value};
 use sanyou::replica::limits::{FIELDS_MAX, RECORD_FIELDS_MAX};
 use sanyou::replica::{Dot, Key, Pred, Replica, Save, Saved};
 use sanyou::store::memory::MemoryHome;
-use sanyou::store::{Batch, DurableHome, Entry, Found, HomeError, Kept, LocalHome, PREFIX, Store, Workspace, entry};
+use sanyou::store::{
+    Batch, DurableHome, Entry, Found, Gap, Guard, HomeError, Kept, LocalHome, PREFIX, Store, Workspace, entry,
+};
 
 type Tab = Store<MemoryHome, MemoryHome>;
 type Content = BTreeMap<String, String>;
@@ -95,7 +97,7 @@ impl Homes {
     #[track_caller]
     fn whole(&self) -> String {
         let found = self.found();
-        assert_eq!((found.damaged, found.missing), (Vec::new(), Vec::new()));
+        assert!(found.is_whole(), "{:?} {:?} {:?}", found.damaged, found.gaps, found.lost);
         canonical(found.saves)
     }
 
@@ -321,12 +323,12 @@ impl DurableHome for Broken {
     async fn read(&self, _: &str) -> Result<Vec<(String, String)>, HomeError> {
         broken()
     }
-    async fn commit(&self, _: Option<&str>, _: &Batch) -> Result<(), HomeError> {
+    async fn commit(&self, _: &Guard, _: &Batch) -> Result<(), HomeError> {
         broken()
     }
     async fn rewrite(
         &self,
-        _: &str,
+        _: &Guard,
         _: &str,
         _: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
     ) -> Result<(), HomeError> {
@@ -341,7 +343,7 @@ fn check_broken<L: LocalHome, D: DurableHome>(store: &Store<L, D>, kept: Kept) {
     assert!(!store.take_trouble().is_empty(), "the failure is reported");
     assert_eq!(ready(store.append(OWN, edits([3]))).map(|(kept, _)| kept), Ok(kept));
     ready(store.workspaces()).expect("the other home can be read");
-    ready(store.sweep());
+    ready(store.start()).expect("no newer version wrote");
     ready(store.drop_workspace("sample")).expect("the other home notes it");
 }
 
@@ -450,31 +452,42 @@ fn damage_of_other_kinds_is_reported() {
     put(&homes.durable, &all[1], Some("other"));
     let found = homes.found();
     assert_eq!(found.damaged, [(all[1].clone(), "one".to_owned()), (all[1].clone(), "other".to_owned())]);
-    assert_eq!(found.missing, [(session(b'a'), 1)], "the entry between two others is not there to be read");
+    assert_eq!(found.gaps, [gap(1, 1, Some(1))], "the entry between two others is not there to be read");
 }
 
+/// A gap in the journal of session `a`.
+fn gap(first: u32, last: u32, saves: Option<u32>) -> Gap {
+    Gap { session: session(b'a'), first, last, saves }
+}
+
+/// Six entries, the third of which holds four saves: what is missing before others is named exactly, and that the last are
+/// missing cannot be known.
 #[test]
-fn entries_missing_between_others_are_counted() {
-    let cases: [(&[usize], u32); 7] = [
-        (&[], 0),
-        (&[3], 1),
-        (&[1, 2, 3], 3),
-        (&[1, 3], 2),
-        // The first may have been compacted, and the last cannot be known of.
-        (&[0], 0),
-        (&[5], 0),
-        (&[0, 1, 4, 5], 0),
+fn entries_missing_before_others_are_named() {
+    let cases: [(&[usize], &[Gap]); 8] = [
+        (&[], &[]),
+        (&[3], &[gap(3, 3, Some(1))]),
+        (&[2], &[gap(2, 2, Some(4))]),
+        (&[1, 2, 3], &[gap(1, 3, Some(6))]),
+        (&[1, 3], &[gap(1, 1, Some(1)), gap(3, 3, Some(1))]),
+        (&[0], &[gap(0, 0, Some(1))]),
+        (&[5], &[]),
+        (&[0, 1, 4, 5], &[gap(0, 1, Some(2))]),
     ];
-    for (lost, missing) in cases {
-        let homes = homes_with(0..6);
-        save(&homes.tab(b'b'), OWN, edits([6]));
+    let saved = [0..1, 1..2, 2..6, 6..7, 7..8, 8..9];
+    for (lost, gaps) in cases {
+        let homes = Homes::default();
+        let tab = homes.tab(b'a');
+        for numbers in saved.clone() {
+            save(&tab, OWN, edits(numbers));
+        }
+        save(&homes.tab(b'b'), OWN, edits([9]));
         let all = keys(&homes.contents()[0], "/j/");
         lost.iter().for_each(|place| homes.put_both(&all[*place], None));
         let found = homes.found();
-        let expected = if missing > 0 { vec![(session(b'a'), missing)] } else { Vec::new() };
-        assert_eq!(found.missing, expected, "{lost:?} lost");
-        let left = (0..7).filter(|number| !lost.contains(&(*number as usize)));
-        assert_eq!(canonical(found.saves), canonical(edits(left)), "{lost:?} lost");
+        assert_eq!(found.gaps, gaps, "{lost:?} lost");
+        let left = saved.iter().enumerate().filter(|(place, _)| !lost.contains(place)).flat_map(|(_, n)| n.clone());
+        assert_eq!(canonical(found.saves), canonical(edits(left.chain([9]))), "{lost:?} lost");
     }
 }
 
@@ -502,7 +515,7 @@ fn entries_that_shards_stand_for_are_not_missing() {
             assert_eq!(homes.whole(), all, "{compactions} compactions, late: {is_late}");
             let fourth = format!("{}/00000003", first_part(&homes));
             homes.put_both(&fourth, None);
-            assert_eq!(homes.found().missing, vec![(session(b'a'), 1)], "{compactions} compactions, late: {is_late}");
+            assert_eq!(homes.found().gaps, [gap(3, 3, Some(1))], "{compactions} compactions, late: {is_late}");
         }
     }
 }
@@ -523,7 +536,7 @@ fn compaction_changes_nothing_that_is_read() {
     assert_eq!(homes.whole(), before);
     assert_eq!(keys(&local, "/j/"), Vec::<String>::new(), "the journal is gone");
     assert_eq!(local, durable, "both homes hold the same");
-    assert_eq!((local.len(), homes.found().parts), (16, 0), "one snapshot a shard, and nothing left to do");
+    assert_eq!((local.len(), homes.found().parts), (17, 0), "one snapshot a shard, a manifest, and nothing left to do");
     for half in homes.halves() {
         assert_eq!(half.whole(), before, "one home is enough");
     }
@@ -534,13 +547,13 @@ fn compaction_changes_nothing_that_is_read() {
     save(&tab, OWN, edits([300]));
     ready(tab.compact(OWN)).expect("there is room");
     let [after, _] = homes.contents();
-    assert_eq!(after.keys().filter(|key| !local.contains_key(*key)).count(), 1);
-    assert_eq!(after.len(), 16, "the older snapshot of the shard is gone");
+    assert_eq!(after.keys().filter(|key| !local.contains_key(*key)).count(), 2, "a shard and the manifest");
+    assert_eq!(after.len(), 17, "the older ones are gone");
     assert_eq!(homes.whole(), canonical(edits(0..301)));
     // The same tab once more on the same shard: its new snapshot is not the one it removes.
     save(&tab, OWN, edits([340]));
     ready(tab.compact(OWN)).expect("there is room");
-    assert_eq!((homes.whole(), homes.contents()[0].len()), (canonical(edits((0..301).chain([340]))), 16));
+    assert_eq!((homes.whole(), homes.contents()[0].len()), (canonical(edits((0..301).chain([340]))), 17));
 }
 
 #[test]
@@ -587,13 +600,38 @@ fn compaction_never_makes_what_cannot_be_read() {
     assert_eq!(homes.whole(), canonical(all));
 }
 
+/// Without IndexedDB the new shards stand beside the old parts until the next start, when local storage has committed both.
 #[test]
-fn compaction_needs_indexed_db_and_room_in_it() {
+fn local_storage_alone_is_compacted_in_two_steps() {
+    let homes = homes_with(0..60);
+    let start = |letter| -> (Tab, Found) {
+        let tab: Tab = Store::new(Some(homes.local.clone()), None, session(letter));
+        let found = ready(tab.read(OWN)).expect("it can be read");
+        assert_eq!(canonical(found.saves.clone()), canonical(edits(0..60)));
+        assert!(found.is_whole());
+        (tab, found)
+    };
+    let (tab, found) = start(b'b');
+    assert_eq!(found.parts, 60);
+    ready(tab.compact(OWN)).expect("there is room");
+    let both = homes.contents()[0].clone();
+    assert_eq!((keys(&both, "/j/").len(), keys(&both, "/s/").len()), (60, 16), "both are there until the next start");
+    // Whatever of the new parts a power cut takes, all saves are there and nothing is said to be missing.
+    for lost in keys(&both, "/s/").iter().chain(&keys(&both, "/m/")) {
+        put(&homes.local, lost, None);
+        start(b'l');
+        *homes.local.content.borrow_mut() = both.clone();
+    }
+    assert_eq!(start(b'c').1.parts, 0);
+    let after = homes.contents()[0].clone();
+    assert_eq!((keys(&after, "/j/").len(), after.len()), (0, 17), "the journal is gone");
+    start(b'd');
+}
+
+#[test]
+fn compaction_needs_room() {
     let homes = homes_with(0..20);
     let before = homes.contents();
-    let local_only: Tab = Store::new(Some(homes.local.clone()), None, session(b'b'));
-    ready(local_only.compact(OWN)).expect("there is nothing it could do");
-    assert_eq!(homes.contents(), before);
     homes.durable.writes_left.set(Some(0));
     assert_eq!(ready(homes.tab(b'c').compact(OWN)), Err(HomeError::Full));
     assert_eq!(homes.contents(), before, "nothing changed");
@@ -804,7 +842,7 @@ fn what_is_dropped_stays_dropped() {
         let mut restored = dropped.clone();
         restored[home].insert(format!("{PREFIX}w/sample-1"), "\"1\"".to_owned());
         let homes = Homes::of(restored);
-        ready(homes.tab(b'w').sweep());
+        ready(homes.tab(b'w').start()).expect("no newer version wrote");
         assert_eq!(traces(&homes, "sample-1"), [tombstone.clone(), tombstone.clone()]);
         assert_eq!(others(&homes), kept);
     }
@@ -813,7 +851,7 @@ fn what_is_dropped_stays_dropped() {
         let homes = Homes::of(restored);
         assert_eq!(ready(homes.tab(b'u').workspaces()), Ok(vec![sample("sample-12")]), "it is not listed even before");
         let tab = homes.tab(b'v');
-        ready(tab.sweep());
+        ready(tab.start()).expect("no newer version wrote");
         assert_eq!(tab.take_trouble(), Vec::new());
         assert_eq!(ready(tab.workspaces()), Ok(vec![sample("sample-12")]));
         assert_eq!(traces(&homes, "sample-1"), [tombstone.clone(), tombstone.clone()]);
@@ -853,7 +891,7 @@ fn a_removal_is_noted_before_anything_goes() {
             let refused = ready(homes.tab(b'c').append("sample-1", edits([16]))).map(|(kept, _)| kept);
             assert_eq!(refused, Err(HomeError::Dropped), "the home with room does not take what the other refuses");
         }
-        ready(homes.tab(b'd').sweep());
+        ready(homes.tab(b'd').start()).expect("no newer version wrote");
         assert_eq!(traces(&homes, "sample-1").len(), 2, "the next start finishes the removal and notes it twice");
     }
 }
@@ -870,7 +908,7 @@ fn only_other_sessions_entries_are_heard() {
         local.iter().filter_map(|(key, text)| Some((key.as_str(), tab.read_foreign(OWN, key, text)?.len()))).collect();
     let of = |place| format!("{PREFIX}own/j/{}/{place:08}", session(b'a'));
     assert_eq!(heard, [(of(0).as_str(), 1), (of(1).as_str(), 1), (of(2).as_str(), 1)]);
-    assert_eq!(local.len(), 3 + 1 + 5 + 1 + 1, "entries, own entry, snapshots, one sample, one removal");
+    assert_eq!(local.len(), 3 + 1 + 5 + 1 + 1 + 1, "entries, own entry, snapshots, manifest, one sample, one removal");
     let text = &local[&of(0)];
     assert_eq!(tab.read_foreign(OWN, &of(1), text), None, "a text under another key is damaged");
     assert_eq!(tab.read_foreign(OWN, &of(0), &text[1..]), None);

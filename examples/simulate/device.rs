@@ -199,12 +199,12 @@ impl Device {
         let session = self.session(random);
         let homes = (self.has.0.then(|| self.local.clone()), self.has.1.then(|| self.durable.clone()));
         let store = Store::new(homes.0, homes.1, session);
-        ready(store.sweep());
+        let newer = |error: HomeError| Failure::new(Invariant::NoFalseAlarm, format!("at the start: {error:?}"));
+        ready(store.start()).map_err(newer)?;
         let unreadable = |error: HomeError| Failure::new(Invariant::Promised, format!("no home is read: {error:?}"));
         let found = ready(store.read(OWN)).map_err(unreadable)?;
-        let is_alarmed = !found.damaged.is_empty() || !found.missing.is_empty();
-        ensure(!is_alarmed || !self.is_unharmed, Invariant::NoFalseAlarm, || {
-            format!("damaged {:?}, missing {:?}", found.damaged, found.missing)
+        ensure(found.is_whole() || !self.is_unharmed, Invariant::NoFalseAlarm, || {
+            format!("damaged {:?}, gaps {:?}, lost {:?}", found.damaged, found.gaps, found.lost)
         })?;
         let mut replica = Replica::new();
         replica.apply(found.saves);

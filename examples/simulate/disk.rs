@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use sanyou::store::memory::MemoryHome;
-use sanyou::store::{Batch, DurableHome, HomeError, LocalHome};
+use sanyou::store::{Batch, DurableHome, Guard, HomeError, LocalHome};
 
 /// All keys and texts of a home.
 pub type Content = BTreeMap<String, String>;
@@ -221,21 +221,21 @@ impl DurableHome for Disk {
         self.home.read(prefix).await
     }
 
-    async fn commit(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError> {
+    async fn commit(&self, guard: &Guard, batch: &Batch) -> Result<(), HomeError> {
         self.burn()?;
-        self.home.commit(unless, batch).await?;
+        self.home.commit(guard, batch).await?;
         self.count();
         Ok(())
     }
 
     async fn rewrite(
         &self,
-        unless: &str,
+        guard: &Guard,
         prefix: &str,
         plan: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
     ) -> Result<(), HomeError> {
         self.burn()?;
-        self.home.rewrite(unless, prefix, plan).await?;
+        self.home.rewrite(guard, prefix, plan).await?;
         self.count();
         Ok(())
     }

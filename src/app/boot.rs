@@ -23,7 +23,7 @@ pub async fn boot(workspace: &str) -> Result<(), Failure> {
     let store = Store::new(BrowserLocal::open().ok(), IndexedDb::open().await.ok(), session);
     let program: &'static App = Box::leak(Box::new(App::new(store, session)));
     APP.with(|slot| slot.set(Some(program)));
-    program.store.sweep().await;
+    let _ = program.store.start().await;
     program.list_samples().await;
     program.open(workspace).await;
     listen_to_tabs();
@@ -55,7 +55,7 @@ impl App {
         *self.replica.borrow_mut() = replica;
         self.records.borrow_mut().clear();
         let (local, durable) = self.store.homes();
-        let missing = found.missing.iter().map(|(_, count)| count).sum();
+        let missing = u32::try_from(found.saves_missing()).unwrap_or(u32::MAX);
         self.health.set(Health { local, durable, damaged: found.damaged, missing });
         let in_conflict = |(key, _, view): (&crate::replica::Key, _, &std::sync::Arc<crate::replica::View>)| {
             view.in_conflict().then(|| key.clone())

@@ -49,7 +49,9 @@ impl Failure {
         let (title, remedy) = match self {
             Self::Store(HomeError::Full) => (lang.text(Message::FailFull).to_owned(), Message::FailFullRemedy),
             Self::Store(HomeError::Dropped) => (lang.text(Message::FailDropped).to_owned(), Message::FailDroppedRemedy),
-            Self::Store(HomeError::Unavailable) => (lang.fill(Message::FailStore, &["–"]), Message::FailStoreRemedy),
+            Self::Store(HomeError::Tight | HomeError::Changed | HomeError::Newer | HomeError::Unavailable) => {
+                (lang.fill(Message::FailStore, &["–"]), Message::FailStoreRemedy)
+            }
             Self::Store(HomeError::Failed(cause)) => {
                 (lang.fill(Message::FailStore, &[cause]), Message::FailStoreRemedy)
             }

@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 use super::browser::js_text;
-use super::{Batch, DurableHome, HomeError};
+use super::{Batch, DurableHome, Guard, HomeError};
 
 /// The database's name.
 const DATABASE: &str = "sanyou";
@@ -106,14 +106,19 @@ async fn held(store: &IdbObjectStore, prefix: &str) -> Result<Vec<(String, Strin
     Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string().unwrap_or_default()))).collect())
 }
 
-async fn refuse_if(store: &IdbObjectStore, transaction: &IdbTransaction, key: Option<&str>) -> Result<(), HomeError> {
-    let Some(key) = key else { return Ok(()) };
-    let request = store.get_key(&key.into()).map_err(|thrown| failed(&thrown))?;
-    if done(&request).await?.is_undefined() {
-        return Ok(());
+async fn judge(store: &IdbObjectStore, transaction: &IdbTransaction, guard: &Guard) -> Result<(), HomeError> {
+    let mut texts = Vec::new();
+    for key in guard.keys() {
+        let request = store.get(&key.into()).map_err(|thrown| failed(&thrown))?;
+        let held = done(&request).await?;
+        // What is no text is not what this program wrote, but it is there.
+        texts.push((!held.is_undefined()).then(|| held.as_string().unwrap_or_default()));
     }
-    transaction.abort().map_err(|thrown| failed(&thrown))?;
-    Err(HomeError::Dropped)
+    let judged = guard.judge(&texts);
+    if judged.is_err() {
+        transaction.abort().map_err(|thrown| failed(&thrown))?;
+    }
+    judged
 }
 
 fn write(store: &IdbObjectStore, batch: &Batch) -> Result<(), HomeError> {
@@ -132,21 +137,21 @@ impl DurableHome for IndexedDb {
         held(&store, prefix).await
     }
 
-    async fn commit(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError> {
+    async fn commit(&self, guard: &Guard, batch: &Batch) -> Result<(), HomeError> {
         let (transaction, store) = self.begin(IdbTransactionMode::Readwrite)?;
-        refuse_if(&store, &transaction, unless).await?;
+        judge(&store, &transaction, guard).await?;
         write(&store, batch)?;
         completed(&transaction).await
     }
 
     async fn rewrite(
         &self,
-        unless: &str,
+        guard: &Guard,
         prefix: &str,
         plan: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
     ) -> Result<(), HomeError> {
         let (transaction, store) = self.begin(IdbTransactionMode::Readwrite)?;
-        refuse_if(&store, &transaction, Some(unless)).await?;
+        judge(&store, &transaction, guard).await?;
         let batch = plan(held(&store, prefix).await?);
         write(&store, &batch)?;
         completed(&transaction).await

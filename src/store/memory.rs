@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Batch, DurableHome, HomeError, LocalHome};
+use super::{Batch, DurableHome, Guard, HomeError, LocalHome};
 
 /// A home in memory; its clones share one content, as tabs share one storage.
 #[derive(Debug, Clone, Default)]
@@ -36,10 +36,7 @@ impl MemoryHome {
             .collect()
     }
 
-    fn apply(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError> {
-        if unless.is_some_and(|key| self.content.borrow().contains_key(key)) {
-            return Err(HomeError::Dropped);
-        }
+    fn apply(&self, batch: &Batch) -> Result<(), HomeError> {
         self.write()?;
         let mut content = self.content.borrow_mut();
         content.extend(batch.put.iter().cloned());
@@ -47,6 +44,14 @@ impl MemoryHome {
             content.remove(key);
         }
         Ok(())
+    }
+}
+
+impl MemoryHome {
+    fn judge(&self, guard: &Guard) -> Result<(), HomeError> {
+        let content = self.content.borrow();
+        let texts: Vec<Option<String>> = guard.keys().iter().map(|key| content.get(key).cloned()).collect();
+        guard.judge(&texts)
     }
 }
 
@@ -60,11 +65,11 @@ impl LocalHome for MemoryHome {
     }
 
     fn set(&self, key: &str, text: &str) -> Result<(), HomeError> {
-        self.apply(None, &Batch { put: vec![(key.to_owned(), text.to_owned())], remove: Vec::new() })
+        self.apply(&Batch { put: vec![(key.to_owned(), text.to_owned())], remove: Vec::new() })
     }
 
     fn remove(&self, key: &str) -> Result<(), HomeError> {
-        self.apply(None, &Batch { put: Vec::new(), remove: vec![key.to_owned()] })
+        self.apply(&Batch { put: Vec::new(), remove: vec![key.to_owned()] })
     }
 }
 
@@ -73,17 +78,19 @@ impl DurableHome for MemoryHome {
         Ok(self.prefixed(prefix))
     }
 
-    async fn commit(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError> {
-        self.apply(unless, batch)
+    async fn commit(&self, guard: &Guard, batch: &Batch) -> Result<(), HomeError> {
+        self.judge(guard)?;
+        self.apply(batch)
     }
 
     async fn rewrite(
         &self,
-        unless: &str,
+        guard: &Guard,
         prefix: &str,
         plan: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
     ) -> Result<(), HomeError> {
+        self.judge(guard)?;
         let batch = plan(self.prefixed(prefix));
-        self.apply(Some(unless), &batch)
+        self.apply(&batch)
     }
 }

@@ -1,0 +1,69 @@
+//! The manifest of a snapshot: which shards belong to it, what they hold, and which journal entries they stand for.
+//!
+//! It is small and stands in both homes, so that a home that lost its shards is named at the next start and never read as
+//! empty. Manifests are numbered in the transaction that writes them; the greatest number counts.
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{self, Head, Opened};
+use super::gaps::Covered;
+
+/// What a manifest says of one shard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Its key, without the workspace's prefix.
+    pub key: String,
+    /// Its checksum.
+    pub sum: String,
+    /// How many saves it holds.
+    pub saves: u32,
+}
+
+/// A manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manifest {
+    /// Counts from 1.
+    pub number: u32,
+    /// Shards are kept in IndexedDB only.
+    pub only_durable: bool,
+    /// The shards.
+    pub shards: Vec<Named>,
+    /// Shards that were named before, are nowhere, and whose loss nobody has accepted.
+    pub lost: Vec<Named>,
+    /// The journal entries that the shards stand for.
+    pub covered: Covered,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    number: u32,
+    only_durable: bool,
+    shards: Vec<Named>,
+    lost: Vec<Named>,
+}
+
+impl Manifest {
+    /// Writes the text under a key.
+    #[must_use]
+    pub fn write(&self, key: &str) -> String {
+        let Self { number, only_durable, shards, lost, covered } = self.clone();
+        let body = serde_json::to_string(&Wire { number, only_durable, shards, lost });
+        let head = Head { covers: covered.text(), ..Head::default() };
+        entry::write(key, &head, &body.expect("texts and numbers always serialise")).0
+    }
+
+    /// Reads an opened text; nothing when it is no manifest.
+    #[must_use]
+    pub fn read(opened: &Opened) -> Option<Self> {
+        let Wire { number, only_durable, shards, lost } = serde_json::from_str(&opened.body).ok()?;
+        let mut covered = Covered::default();
+        covered.add_text(opened.head.covers.as_deref().unwrap_or_default());
+        Some(Self { number, only_durable, shards, lost, covered })
+    }
+
+    /// Tells whether it names a shard, given by its key without the workspace's prefix.
+    #[must_use]
+    pub fn names(&self, key: &str) -> bool {
+        self.shards.iter().any(|named| named.key == key)
+    }
+}

@@ -1,0 +1,195 @@
+//! The parts of a workspace, opened: journal entries, shards, manifests, and what is damaged.
+
+use std::collections::BTreeMap;
+
+use super::entry::{self, Opened, Sum};
+use super::gaps::{Covered, Gap, Stretch};
+use super::keys::{self, Part};
+use super::manifest::{Manifest, Named};
+use super::plan::place_of;
+use crate::planted::{Bug, planted};
+use crate::replica::drops::is_drop;
+use crate::replica::{Replica, Saved};
+
+/// One journal entry or shard that was read and found right.
+pub(super) struct Whole {
+    pub key: String,
+    pub text: String,
+    pub part: Part,
+    pub opened: Opened,
+    pub saves: Vec<Saved>,
+    /// No other home has another whole text under this key.
+    pub is_only: bool,
+}
+
+/// All parts of a workspace, of one home or of both.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub wholes: Vec<Whole>,
+    /// Keys, texts and what they say.
+    pub manifests: Vec<(String, String, Manifest)>,
+    /// Keys whose text is damaged in every home that has them, with that text.
+    pub damaged: Vec<(String, String)>,
+}
+
+impl Parts {
+    /// Opens all texts under the keys that begin with a prefix.
+    pub fn open(prefix: &str, texts: BTreeMap<String, Vec<String>>) -> Self {
+        let mut parts = Self::default();
+        for (key, texts) in texts {
+            let count = parts.wholes.len() + parts.manifests.len();
+            let part = keys::part(key.strip_prefix(prefix).unwrap_or_default());
+            for text in &texts {
+                parts.open_one(&key, text, part);
+            }
+            let read = parts.wholes.len() + parts.manifests.len() - count;
+            if read == 0 && !planted(Bug::DamageUnreported) {
+                parts.damaged.extend(texts.into_iter().map(|text| (key.clone(), text)));
+            }
+            // Two whole texts under one key stay where they are: each home given the other's, they would swap for ever.
+            if read > 1 && !planted(Bug::HealOverwrites) {
+                let place = parts.wholes.len().saturating_sub(read);
+                parts.wholes[place..].iter_mut().for_each(|whole| whole.is_only = false);
+            }
+        }
+        parts
+    }
+
+    fn open_one(&mut self, key: &str, text: &str, part: Part) {
+        let Some(opened) = entry::open(key, text) else { return };
+        if let Part::Manifest(_) = part {
+            let manifest = Manifest::read(&opened);
+            self.manifests.extend(manifest.map(|manifest| (key.to_owned(), text.to_owned(), manifest)));
+        } else if let Some(saves) = opened.saves() {
+            self.wholes.push(Whole { key: key.to_owned(), text: text.to_owned(), part, opened, saves, is_only: true });
+        }
+    }
+
+    /// The manifest that counts.
+    pub fn manifest(&self) -> Option<&Manifest> {
+        let newest = self.manifests.iter().max_by_key(|(key, _, manifest)| (manifest.number, key));
+        newest.map(|(_, _, manifest)| manifest)
+    }
+
+    /// All that shards stand for, whichever manifest or shard says so.
+    pub fn covered(&self) -> Covered {
+        let mut covered = Covered::default();
+        self.manifests.iter().for_each(|(_, _, manifest)| covered.add_all(&manifest.covered));
+        for whole in &self.wholes {
+            covered.add_text(whole.opened.head.covers.as_deref().unwrap_or_default());
+        }
+        covered
+    }
+
+    /// What is missing of the journal: entries before and between those accounted for, and entries that another names as
+    /// the one before it and that are here with another content only.
+    pub fn gaps(&self) -> Vec<Gap> {
+        let mut covered = self.covered();
+        let entries = self.wholes.iter().filter_map(|whole| match whole.part {
+            Part::Entry(session, number) => Some((session, number, whole)),
+            _ => None,
+        });
+        let entries: Vec<_> = entries.collect();
+        for (session, number, whole) in &entries {
+            covered.add(stretch_of(*session, *number, whole));
+        }
+        let mut gaps = covered.gaps();
+        for (session, number, whole) in &entries {
+            let before: Vec<Sum> = entries
+                .iter()
+                .filter(|(of, place, _)| of == session && number.checked_sub(1) == Some(*place))
+                .map(|(_, _, before)| before.opened.sum)
+                .collect();
+            let is_broken = !before.is_empty() && !before.contains(&whole.opened.head.before);
+            if is_broken && !planted(Bug::ChainUnchecked) {
+                gaps.push(Gap { session: *session, first: number - 1, last: number - 1, saves: None });
+            }
+        }
+        gaps
+    }
+
+    /// The shards that the manifest names and that no home has, unless what else is here holds as many saves.
+    pub fn lost(&self, prefix: &str) -> Vec<Named> {
+        let Some(manifest) = self.manifest() else { return Vec::new() };
+        let is_here = |named: &Named| {
+            let key = format!("{prefix}{}", named.key);
+            self.damaged.iter().any(|(held, _)| *held == key)
+                || self.wholes.iter().any(|whole| whole.key == key && whole.opened.sum.text() == named.sum)
+        };
+        let missing = manifest.shards.iter().filter(|named| !is_here(named) && !planted(Bug::LossUnnoticed));
+        let mut lost = manifest.lost.clone();
+        for named in missing {
+            let held = self.held_before(manifest, prefix, &named.key);
+            if held < named.saves {
+                lost.push(Named { saves: named.saves - held, ..named.clone() });
+            }
+        }
+        lost
+    }
+
+    /// How many saves of one shard are here in parts that are older than the manifest.
+    fn held_before(&self, manifest: &Manifest, prefix: &str, shard: &str) -> u32 {
+        let Part::Shard(place) = keys::part(shard) else { return 0 };
+        let mut replica = Replica::new();
+        for whole in self.wholes.iter().filter(|whole| is_older(manifest, prefix, whole)) {
+            replica.apply(whole.saves.iter().filter(|saved| place_of(&saved.key) == place).cloned());
+        }
+        u32::try_from(replica.save_count()).unwrap_or(u32::MAX)
+    }
+
+    /// The keys of parts that are older than the manifest and bring nothing that its shards do not hold.
+    pub fn stale(&self, prefix: &str) -> Vec<String> {
+        let Some(manifest) = self.manifest() else { return Vec::new() };
+        let older: Vec<&Whole> = self.wholes.iter().filter(|whole| is_older(manifest, prefix, whole)).collect();
+        if older.is_empty() {
+            return Vec::new();
+        }
+        let mut held = Replica::new();
+        let newer = self.wholes.iter().filter(|whole| !is_older(manifest, prefix, whole));
+        newer.for_each(|whole| drop(held.apply(whole.saves.iter().cloned())));
+        // What drops something counts wherever it stands, so that what it drops is not taken for news.
+        let mut drops = Replica::new();
+        let all = self.wholes.iter().flat_map(|whole| &whole.saves).filter(|saved| is_drop(&saved.key));
+        drops.apply(all.cloned());
+        let brings = |saved: &Saved| super::plan::brings(&held, &drops, saved);
+        // Of a key with two texts each home keeps its own: the key says nothing of which one is meant.
+        let stale = older.into_iter().filter(|whole| whole.is_only && !whole.saves.iter().any(brings));
+        stale.map(|whole| whole.key.clone()).collect()
+    }
+
+    /// How many parts a compaction would replace.
+    pub fn replaceable(&self, prefix: &str) -> usize {
+        let manifest = self.manifest();
+        let mut places: Vec<usize> = Vec::new();
+        let mut count = self.manifests.len().saturating_sub(1);
+        for whole in &self.wholes {
+            let stays = match (whole.part, manifest) {
+                (Part::Shard(_), Some(manifest)) => manifest.names(&whole.key[prefix.len()..]),
+                (Part::Shard(place), None) if !places.contains(&place) => {
+                    places.push(place);
+                    true
+                }
+                _ => false,
+            };
+            count += usize::from(!stays);
+        }
+        count
+    }
+}
+
+/// The stretch that an entry itself is.
+pub(super) fn stretch_of(session: crate::model::SessionId, number: u32, whole: &Whole) -> Stretch {
+    let from = whole.opened.head.from;
+    let saves = u32::try_from(whole.saves.len()).unwrap_or(u32::MAX);
+    let to = from.map(|from| from.saturating_add(saves));
+    Stretch { session, first: number, last: number, from, to }
+}
+
+/// Tells whether a part is older than a manifest: an entry that its shards stand for, or a shard that it does not name.
+fn is_older(manifest: &Manifest, prefix: &str, whole: &Whole) -> bool {
+    match whole.part {
+        Part::Entry(session, number) => manifest.covered.holds(session, number),
+        Part::Shard(_) => !manifest.names(&whole.key[prefix.len()..]),
+        Part::Manifest(_) | Part::Other => false,
+    }
+}

@@ -1,0 +1,233 @@
+//! What one compaction writes and removes, decided from what its own transaction read and from nothing else.
+
+use super::Batch;
+use super::entry::{self, Head};
+use super::gaps::{Gap, Stretch};
+use super::keys::{self, Part};
+use super::manifest::{Manifest, Named};
+use super::parts::{Parts, Whole, stretch_of};
+use crate::exchange::pack;
+use crate::model::SessionId;
+use crate::model::sorted::Sorted;
+use crate::planted::{Bug, planted};
+use crate::replica::drops::is_drop;
+use crate::replica::{HAS_DROPS, Key, Replica, Saved};
+
+/// How many shards a workspace's snapshot has.
+pub(super) const SHARDS: usize = 16;
+
+/// What a compaction is asked for.
+pub(super) struct Order<'a> {
+    /// Begins the keys of all parts.
+    pub prefix: &'a str,
+    /// Whose compaction it is.
+    pub session: SessionId,
+    /// Tells this session's compactions apart.
+    pub generation: &'a str,
+    /// The greatest number of a manifest that is known.
+    pub number: u32,
+    /// Where shards are to be kept from now on; nothing leaves it as it is.
+    pub only_durable: Option<bool>,
+    /// Shards that are known to be nowhere.
+    pub lost: &'a [Named],
+    /// A person accepted that these entries, and whatever is damaged or lost, are gone.
+    pub accepted: Option<&'a [Gap]>,
+}
+
+/// What a compaction writes and removes; nothing to write when nothing would change.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// What the transaction does.
+    pub batch: Batch,
+    /// The snapshot's shards as keys and texts, those that stay as they were included.
+    pub live: Vec<(String, String)>,
+    /// The new manifest's key and text.
+    pub manifest: Option<(String, String)>,
+    /// Shards are kept in IndexedDB only.
+    pub only_durable: bool,
+}
+
+/// The place of a record's shard.
+pub(super) fn place_of(key: &Key) -> usize {
+    key.id.counter as usize % SHARDS
+}
+
+/// Tells whether a save would bring something: not when it was dropped on purpose and its place is held.
+pub(super) fn brings(held: &Replica, drops: &Replica, saved: &Saved) -> bool {
+    let mut saved = saved.clone();
+    if HAS_DROPS && !is_drop(&saved.key) {
+        if drops.drops().is_erased(&saved.key.id) {
+            return false;
+        }
+        clear(drops, &mut saved);
+    }
+    !held.record(&saved.key).is_some_and(|record| record.holds(&saved.save))
+}
+
+/// Forgets the values of a save that was dropped, and tells whether it had any; its place among the saves stays.
+fn clear(drops: &Replica, saved: &mut Saved) -> bool {
+    let ghosts = drops.drops().ghosts(&saved.key.id);
+    if !ghosts.is_some_and(|ghosts| ghosts.contains_key(&saved.save.dot)) || planted(Bug::DroppedUncleared) {
+        return false;
+    }
+    let had = saved.save.set.values().any(Option::is_some);
+    saved.save.set.values_mut().for_each(|value| *value = None);
+    had
+}
+
+/// What one compaction read of one shard.
+#[derive(Default)]
+struct Shard<'a> {
+    saves: Vec<Saved>,
+    snapshots: Vec<&'a Whole>,
+    is_changed: bool,
+    is_left: bool,
+}
+
+impl Shard<'_> {
+    fn is_dirty(&self) -> bool {
+        self.is_changed || self.snapshots.len() > 1
+    }
+}
+
+pub(super) fn packed(saves: Vec<Saved>) -> String {
+    let mut replica = Replica::new();
+    replica.apply(saves);
+    pack(&replica)
+}
+
+/// Decides. Shards that nothing changes stay as they are; damaged parts are never removed unless that was accepted, nor
+/// is what belongs to a shard that could not be read back.
+pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
+    let texts = held.iter().map(|(key, text)| (key.clone(), vec![text.clone()])).into_map();
+    let parts = Parts::open(order.prefix, texts);
+    let old = parts.manifest().cloned().unwrap_or_default();
+    let mut shards = distribute(&parts);
+    let mut plan = Plan { only_durable: order.only_durable.unwrap_or(old.only_durable), ..Plan::default() };
+    let mut named: Vec<Named> = Vec::new();
+    for (place, shard) in shards.iter_mut().enumerate() {
+        if shard.is_dirty() {
+            write_shard(order, place, shard, &mut plan, &mut named);
+        }
+        if !shard.is_dirty() || shard.is_left {
+            for whole in &shard.snapshots {
+                plan.live.push((whole.key.clone(), whole.text.clone()));
+                named.push(name(order.prefix, &whole.key, whole.opened.sum.text(), whole.saves.len()));
+            }
+        }
+    }
+    let mut covered = parts.covered();
+    for whole in &parts.wholes {
+        if is_replaced(&shards, whole) {
+            if let Part::Entry(session, number) = whole.part {
+                covered.add(stretch_of(session, number, whole));
+            }
+            plan.batch.remove.push(whole.key.clone());
+        }
+    }
+    if planted(Bug::DamagedRemoved) {
+        plan.batch.remove.extend(parts.damaged.iter().map(|(key, _)| key.clone()));
+    }
+    let mut lost = Vec::new();
+    match order.accepted {
+        None => {
+            // What is named and not here may be in the other home, or damaged: it stays named until it is known to be lost.
+            lost = union(&old.lost, order.lost);
+            let is_gone = |key: &str| lost.iter().any(|lost| lost.key == key);
+            let is_removed = |key: &str| plan.batch.remove.contains(&format!("{}{key}", order.prefix));
+            let stays = old.shards.iter().filter(|shard| {
+                !is_gone(&shard.key) && !is_removed(&shard.key) && !named.iter().any(|new| new.key == shard.key)
+            });
+            let stays: Vec<Named> = stays.cloned().collect();
+            named.extend(stays);
+        }
+        Some(gaps) => {
+            plan.batch.remove.extend(parts.damaged.iter().map(|(key, _)| key.clone()));
+            for Gap { session, first, last, .. } in gaps {
+                covered.add(Stretch { session: *session, first: *first, last: *last, from: None, to: None });
+            }
+        }
+    }
+    let is_same = plan.batch == Batch::default()
+        && parts.manifests.len() == 1
+        && (&named, &lost, plan.only_durable) == (&old.shards, &old.lost, old.only_durable);
+    let is_empty = parts.manifests.is_empty() && named.is_empty() && plan.batch == Batch::default();
+    if !is_same && !is_empty {
+        let number = old.number.max(order.number).saturating_add(1);
+        let key = format!("{}{}", order.prefix, keys::manifest(number, order.session));
+        let manifest = Manifest { number, only_durable: plan.only_durable, shards: named, lost, covered };
+        let text = manifest.write(&key);
+        plan.batch.remove.extend(parts.manifests.iter().map(|(key, ..)| key.clone()));
+        plan.batch.put.push((key.clone(), text.clone()));
+        plan.manifest = Some((key, text));
+    }
+    plan
+}
+
+/// Puts the saves of all parts to their shards, without what was dropped on purpose.
+fn distribute(parts: &Parts) -> [Shard<'_>; SHARDS] {
+    let mut drops = Replica::new();
+    let dropping = parts.wholes.iter().flat_map(|whole| &whole.saves).filter(|saved| HAS_DROPS && is_drop(&saved.key));
+    drops.apply(dropping.cloned());
+    let mut shards: [Shard<'_>; SHARDS] = std::array::from_fn(|_| Shard::default());
+    for whole in &parts.wholes {
+        let own = match whole.part {
+            Part::Shard(place) if place < SHARDS => Some(place),
+            _ => None,
+        };
+        if let Some(place) = own {
+            shards[place].snapshots.push(whole);
+        }
+        for saved in &whole.saves {
+            let (place, mut saved) = (place_of(&saved.key), saved.clone());
+            let is_erased = HAS_DROPS && drops.drops().is_erased(&saved.key.id) && !is_drop(&saved.key);
+            let is_cleared = HAS_DROPS && !is_drop(&saved.key) && clear(&drops, &mut saved);
+            shards[place].is_changed |= own != Some(place) || is_erased || is_cleared;
+            if !is_erased {
+                shards[place].saves.push(saved);
+            }
+        }
+    }
+    shards
+}
+
+/// Writes one shard anew, unless reading it back gives something else: parts that can each be read may be more together
+/// than what reading takes.
+fn write_shard(order: &Order<'_>, place: usize, shard: &mut Shard<'_>, plan: &mut Plan, named: &mut Vec<Named>) {
+    let key = format!("{}{}", order.prefix, keys::shard(place, order.generation));
+    let saves = std::mem::take(&mut shard.saves);
+    if saves.is_empty() {
+        return;
+    }
+    let body = packed(saves);
+    let (text, sum) = entry::write(&key, &Head::default(), &body);
+    let read = entry::read(&key, &text);
+    let count = read.as_ref().map_or(0, Vec::len);
+    if planted(Bug::ShardUnread) || read.is_some_and(|saves| packed(saves) == body) {
+        named.push(name(order.prefix, &key, sum.text(), count));
+        plan.live.push((key.clone(), text.clone()));
+        plan.batch.put.push((key, text));
+    } else {
+        shard.is_left = true;
+    }
+}
+
+fn name(prefix: &str, key: &str, sum: String, saves: usize) -> Named {
+    let saves = u32::try_from(saves).unwrap_or(u32::MAX);
+    Named { key: key.strip_prefix(prefix).unwrap_or(key).to_owned(), sum, saves }
+}
+
+/// Tells whether all of a part is in shards that were written anew.
+fn is_replaced(shards: &[Shard<'_>; SHARDS], whole: &Whole) -> bool {
+    let is_in = |place: usize| !shards[place].is_left;
+    match whole.part {
+        Part::Shard(place) if place < SHARDS => shards[place].is_dirty() && is_in(place),
+        _ => whole.saves.iter().all(|saved| is_in(place_of(&saved.key))),
+    }
+}
+
+fn union(one: &[Named], other: &[Named]) -> Vec<Named> {
+    let mut all = one.to_vec();
+    all.extend(other.iter().filter(|named| !one.iter().any(|held| held.key == named.key)).cloned());
+    all
+}
