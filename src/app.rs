@@ -3,11 +3,13 @@
 //! The replica is the truth and the signals are a projection of it, written only by `App::apply`. Appending comes
 //! first: a save that no storage took leaves replica and signals as they were.
 
+pub mod archive;
 pub mod boot;
 pub mod commands;
 pub mod failure;
 pub mod files;
 pub mod preferences;
+pub mod storage;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -21,12 +23,15 @@ use crate::insight::Records;
 use crate::model::sorted::in_order;
 use crate::model::{KINDS, Name, RecordId, SessionId};
 use crate::platform;
+use crate::replica::drops::is_drop;
 use crate::replica::{Delta, Key, Replica, Saved, View};
 use crate::sample::SAMPLE_DAY;
 use crate::store::browser::BrowserLocal;
 use crate::store::indexed_db::IndexedDb;
-use crate::store::{Kept, Store, Workspace};
+use crate::store::{Entry, Kept, Store, Workspace};
+use archive::Looked;
 pub use failure::{Failure, Notice};
+pub use storage::{Health, ReadOnly, Usage};
 
 /// The own workspace's id on every device.
 pub const OWN: &str = "own";
@@ -55,19 +60,6 @@ pub enum Backup {
     Behind(usize),
 }
 
-/// What is to be said about the storage as long as it is so.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Health {
-    /// Local storage works.
-    pub local: bool,
-    /// IndexedDB works.
-    pub durable: bool,
-    /// Damaged parts that were set aside, as key and text.
-    pub damaged: Vec<(String, String)>,
-    /// Journal entries missing between others.
-    pub missing: u32,
-}
-
 type RecordSignal = ArcRwSignal<Option<Arc<View>>>;
 
 struct KindSignals {
@@ -82,7 +74,12 @@ pub struct App {
     store: Store<BrowserLocal, IndexedDb>,
     session: SessionId,
     created: Cell<u32>,
-    unfinished: Cell<usize>,
+    /// Entries that are kept and not yet in IndexedDB.
+    late: RefCell<Vec<Entry>>,
+    /// How many times entries are being brought there just now.
+    at_work: Cell<usize>,
+    /// The file that was chosen to be looked at, or that turned out to be an archive.
+    looked: RefCell<Option<Looked>>,
     replica: RefCell<Replica>,
     rows: RefCell<Records>,
     /// The signals of records that were shown, sorted by key.
@@ -105,6 +102,10 @@ pub struct App {
     pub backup: ArcRwSignal<Backup>,
     /// What is wrong with the storage.
     pub health: ArcRwSignal<Health>,
+    /// How full local storage is.
+    pub usage: ArcRwSignal<Usage>,
+    /// Why nothing can be changed, where that is so.
+    pub read_only: ArcRwSignal<Option<ReadOnly>>,
     /// What was done or failed, newest last.
     pub notices: ArcRwSignal<Vec<Notice>>,
     /// The records with something to settle.
@@ -134,7 +135,9 @@ impl App {
             store,
             session,
             created: Cell::new(0),
-            unfinished: Cell::new(0),
+            late: RefCell::default(),
+            at_work: Cell::new(0),
+            looked: RefCell::default(),
             replica: RefCell::default(),
             rows: RefCell::new(Records::read(&Replica::new())),
             records: RefCell::default(),
@@ -147,6 +150,8 @@ impl App {
             standing: ArcRwSignal::new(if local || durable { Standing::Saved } else { Standing::Memory }),
             backup: ArcRwSignal::new(Backup::Nothing),
             health: ArcRwSignal::new(Health { local, durable, ..Health::default() }),
+            usage: ArcRwSignal::new(Usage::default()),
+            read_only: ArcRwSignal::new(None),
             notices: ArcRwSignal::new(Vec::new()),
             conflicts: ArcRwSignal::new(BTreeSet::new()),
         }
@@ -229,17 +234,24 @@ impl App {
     fn apply(&self, saves: Vec<Saved>) -> Delta {
         let was_present: Vec<Key> = {
             let replica = self.replica.borrow();
-            let mut keys = in_order(saves.iter().map(|saved| &saved.key).collect(), Ord::cmp);
-            keys.dedup();
             let is_present = |key: &&Key| replica.view(key).is_some_and(|view| view.is_present());
-            keys.into_iter().filter(is_present).cloned().collect()
+            // What drops something is about records that it only names.
+            if saves.iter().any(|saved| is_drop(&saved.key)) {
+                replica.keys().filter(is_present).cloned().collect()
+            } else {
+                let mut keys = in_order(saves.iter().map(|saved| &saved.key).collect(), Ord::cmp);
+                keys.dedup();
+                keys.into_iter().filter(is_present).cloned().collect()
+            }
         };
         let delta = self.replica.borrow_mut().apply(saves);
         let mut touched: Vec<(&str, bool)> = Vec::new();
         for key in delta.keys() {
-            let Some(view) = self.replica.borrow().view(key).cloned() else { continue };
-            self.rows.borrow_mut().update(key, &view);
-            let is_member_change = view.is_present() != was_present.binary_search(key).is_ok();
+            // Nothing is left of a record that was erased.
+            let view = self.replica.borrow().view(key).cloned();
+            self.rows.borrow_mut().update(key, view.as_deref());
+            let is_present = view.as_ref().is_some_and(|view| view.is_present());
+            let is_member_change = is_present != was_present.binary_search(key).is_ok();
             match touched.iter_mut().find(|(kind, _)| *kind == key.kind.as_str()) {
                 Some((_, any)) => *any |= is_member_change,
                 None => touched.push((key.kind.as_str(), is_member_change)),
@@ -248,7 +260,7 @@ impl App {
             let shown = records.binary_search_by(|(held, _)| held.cmp(key)).ok().map(|place| records[place].1.clone());
             drop(records);
             if let Some(signal) = shown {
-                signal.set(Some(view));
+                signal.set(view);
             }
         }
         self.count_conflicts(delta.keys());
@@ -296,26 +308,18 @@ impl App {
     /// Appends saves to the store and, once they are kept, applies them.
     async fn commit(&'static self, saves: Vec<Saved>) -> Result<Delta, Failure> {
         let workspace = self.workspace.get_untracked().id;
-        let (kept, entry) = self.store.append(&workspace, saves.clone()).await.map_err(Failure::Store)?;
+        let (kept, entry) = self.append(&workspace, &saves).await?;
+        if kept == Kept::Local {
+            platform::spawn(Box::pin(self.bring_home(entry)));
+        }
+        if self.store.is_due(&workspace) {
+            self.tidy(workspace.clone());
+        }
         if self.workspace.get_untracked().id != workspace {
             // The person went elsewhere meanwhile: what was saved is read when the workspace is opened again.
             return Ok(Delta::default());
         }
-        let delta = self.apply(saves);
-        if kept == Kept::Local {
-            self.unfinished.set(self.unfinished.get() + 1);
-            self.standing.set(Standing::Pending);
-            crate::platform::spawn(Box::pin(async move {
-                let result = self.store.make_durable(&entry).await;
-                self.unfinished.set(self.unfinished.get() - 1);
-                match result {
-                    Err(_) => self.standing.set(Standing::KeptOnly),
-                    Ok(()) if self.unfinished.get() == 0 => self.standing.set(Standing::Saved),
-                    Ok(()) => {}
-                }
-            }));
-        }
-        Ok(delta)
+        Ok(self.apply(saves))
     }
 
     /// Shows a notice until it is closed.
@@ -324,12 +328,6 @@ impl App {
             notices.retain(|old| old.is_failure());
             notices.push(notice);
         });
-    }
-
-    /// Characters in use in local storage.
-    #[must_use]
-    pub fn local_units(&self) -> usize {
-        self.store.local_units()
     }
 
     /// Seconds since 1970.

@@ -3,6 +3,7 @@
 //! Does no input or output and reads no clock: the day and the year are arguments. Never shows 0 where there is
 //! nothing to divide by, never guesses a value that is missing, and sums in whole fen and hundredths of m².
 
+pub mod closed;
 mod figure;
 mod group;
 mod money;

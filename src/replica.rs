@@ -432,6 +432,11 @@ impl Replica {
         saves.into_iter().filter(is_news).collect()
     }
 
+    /// The keys of all records, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.entries.keys()
+    }
+
     /// The view of a record.
     #[must_use]
     pub fn view(&self, key: &Key) -> Option<&Arc<View>> {

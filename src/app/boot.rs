@@ -4,15 +4,17 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::StorageEvent;
 
-use super::{APP, App, Failure, Health, OWN, app};
+use super::archive::LOOK;
+use super::{APP, App, Failure, Health, OWN, ReadOnly, app};
 use crate::i18n::Message;
-use crate::insight::Records;
-use crate::model::sorted::Sorted;
 use crate::platform;
 use crate::replica::Replica;
 use crate::store::browser::BrowserLocal;
 use crate::store::indexed_db::IndexedDb;
 use crate::store::{JOURNAL_ENTRIES_MAX, Store, Workspace};
+
+/// The store of a browser.
+type BrowserStore = Store<BrowserLocal, IndexedDb>;
 
 /// Starts the program on a workspace, or on the own one when that is not here.
 ///
@@ -23,7 +25,9 @@ pub async fn boot(workspace: &str) -> Result<(), Failure> {
     let store = Store::new(BrowserLocal::open().ok(), IndexedDb::open().await.ok(), session);
     let program: &'static App = Box::leak(Box::new(App::new(store, session)));
     APP.with(|slot| slot.set(Some(program)));
-    let _ = program.store.start().await;
+    if program.store.start().await.is_err() {
+        program.read_only.set(Some(ReadOnly::Newer));
+    }
     program.list_samples().await;
     program.open(workspace).await;
     listen_to_tabs();
@@ -40,6 +44,10 @@ impl App {
 
     /// Opens a workspace: the own one, or a sample that is on this device.
     pub async fn open(&'static self, id: &str) {
+        if id == LOOK && self.show_looked() {
+            self.shown();
+            return;
+        }
         let sample = self.samples.get_untracked().into_iter().find(|workspace| workspace.id == id);
         let workspace = sample.unwrap_or_else(|| Workspace { id: OWN.to_owned(), sample: None });
         let found = match self.store.read(&workspace.id).await {
@@ -49,29 +57,28 @@ impl App {
                 return;
             }
         };
+        let health = Health::of(self.store.homes(), &found);
         let mut replica = Replica::new();
         replica.apply(found.saves);
-        *self.rows.borrow_mut() = Records::read(&replica);
-        *self.replica.borrow_mut() = replica;
-        self.records.borrow_mut().clear();
-        let (local, durable) = self.store.homes();
-        let missing = u32::try_from(found.saves_missing()).unwrap_or(u32::MAX);
-        self.health.set(Health { local, durable, damaged: found.damaged, missing });
-        let in_conflict = |(key, _, view): (&crate::replica::Key, _, &std::sync::Arc<crate::replica::View>)| {
-            view.in_conflict().then(|| key.clone())
-        };
-        self.conflicts.set(self.replica.borrow().iter().filter_map(in_conflict).into_set());
+        self.show(replica);
+        if self.read_only.get_untracked() != Some(ReadOnly::Newer) {
+            self.read_only.set(None);
+        }
+        self.health.set(health);
         self.workspace.set(workspace.clone());
+        self.shown();
+        self.measure();
+        if found.parts >= JOURNAL_ENTRIES_MAX && self.check_writable().is_ok() {
+            self.tidy(workspace.id);
+        }
+    }
+
+    /// Tells whatever follows records that all of them may be others.
+    fn shown(&self) {
         self.count_backup();
         for (_, signals) in &self.kinds {
             signals.members.notify();
             signals.edits.notify();
-        }
-        if found.parts >= JOURNAL_ENTRIES_MAX {
-            crate::platform::spawn(Box::pin(async move {
-                // A compaction that fails changes nothing and is tried at the next start.
-                let _ = self.store.compact(&workspace.id).await;
-            }));
         }
     }
 }
@@ -94,14 +101,22 @@ fn listen_to_tabs() {
 impl App {
     fn hear(&'static self, key: &str, text: Option<&str>) {
         let workspace = self.workspace.get_untracked().id;
-        if Store::<BrowserLocal, IndexedDb>::is_tombstone(&workspace, key) && text.is_some() {
+        let Some(text) = text else { return };
+        if BrowserStore::is_newer(key, text) {
+            self.read_only.set(Some(ReadOnly::Newer));
+        } else if BrowserStore::is_tombstone(&workspace, key) {
             let lang = self.lang.get_untracked();
             self.notify(super::Notice::done(lang.text(Message::WorkspaceGone).to_owned()));
-            crate::platform::spawn(Box::pin(async move {
+            platform::spawn(Box::pin(async move {
                 self.list_samples().await;
                 self.open(OWN).await;
             }));
-        } else if let Some(saves) = text.and_then(|text| self.store.read_foreign(&workspace, key, text)) {
+        } else if BrowserStore::is_ping(&workspace, key) {
+            platform::spawn(Box::pin(async move {
+                // What cannot be read now is read at the next start; it is in IndexedDB.
+                drop(self.join().await);
+            }));
+        } else if let Some(saves) = self.store.read_foreign(&workspace, key, text) {
             self.apply(saves);
         }
     }

@@ -18,7 +18,7 @@ use crate::store::Workspace;
 const AUTHOR_CHARS_MAX: usize = 40;
 
 impl App {
-    fn draft(&self, set: BTreeMap<Name, Value>) -> Draft {
+    pub(super) fn draft(&self, set: BTreeMap<Name, Value>) -> Draft {
         Draft { set, at: self.now(), by: self.author.get_untracked().as_str().into() }
     }
 
@@ -33,6 +33,9 @@ impl App {
         set: BTreeMap<Name, Value>,
     ) -> Result<(), Failure> {
         let draft = self.draft(set);
+        if self.replica.borrow().drops().is_erased(&key.id) {
+            return Err(Failure::Erased);
+        }
         let save = stage(self.replica.borrow().record(&key), &displayed, self.session, draft);
         self.commit(vec![Saved { key, save }]).await.map(drop)
     }
@@ -74,7 +77,8 @@ impl App {
             }
         };
         if is_new {
-            self.store.create(&workspace).await.map_err(Failure::Store)?;
+            self.check_writable()?;
+            self.store.create(&workspace).await.map_err(|error| self.refused(error))?;
             self.samples.update(|samples| samples.push(workspace.clone()));
         }
         self.open(&workspace.id).await;
@@ -90,7 +94,7 @@ impl App {
         if workspace.sample.is_none() {
             return Ok(());
         }
-        self.store.drop_workspace(&workspace.id).await.map_err(Failure::Store)?;
+        self.store.drop_workspace(&workspace.id).await.map_err(|error| self.refused(error))?;
         preferences::forget(&workspace.id);
         self.samples.update(|samples| samples.retain(|sample| sample.id != workspace.id));
         self.open(OWN).await;

@@ -4,6 +4,8 @@ use crate::exchange::{LineError, ReadError};
 use crate::i18n::{Lang, Message};
 use crate::store::HomeError;
 
+use super::ReadOnly;
+
 /// Why a command did nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -15,6 +17,12 @@ pub enum Failure {
     Export(String),
     /// A chosen file could not be read.
     Read(String),
+    /// Nothing can be changed now.
+    ReadOnly(ReadOnly),
+    /// The record was erased for good.
+    Erased,
+    /// The file chosen is not the archive that was to be brought back.
+    NotArchive,
     /// A file is not what this program merges.
     Refused { file_name: String, error: ReadError },
 }
@@ -49,7 +57,16 @@ impl Failure {
         let (title, remedy) = match self {
             Self::Store(HomeError::Full) => (lang.text(Message::FailFull).to_owned(), Message::FailFullRemedy),
             Self::Store(HomeError::Dropped) => (lang.text(Message::FailDropped).to_owned(), Message::FailDroppedRemedy),
-            Self::Store(HomeError::Tight | HomeError::Changed | HomeError::Newer | HomeError::Unavailable) => {
+            Self::Store(HomeError::Tight) => (lang.text(Message::FailTight).to_owned(), Message::FailTightRemedy),
+            Self::Store(HomeError::Newer) | Self::ReadOnly(ReadOnly::Newer) => {
+                (lang.text(Message::FailNewer).to_owned(), Message::FailNewerRemedy)
+            }
+            Self::ReadOnly(ReadOnly::File(file_name)) => {
+                (lang.fill(Message::FailLooking, &[file_name]), Message::FailLookingRemedy)
+            }
+            Self::Erased => (lang.text(Message::FailErased).to_owned(), Message::FailErasedRemedy),
+            Self::NotArchive => (lang.text(Message::FailNotArchive).to_owned(), Message::FailNotArchiveRemedy),
+            Self::Store(HomeError::Changed | HomeError::Unavailable) => {
                 (lang.fill(Message::FailStore, &["–"]), Message::FailStoreRemedy)
             }
             Self::Store(HomeError::Failed(cause)) => {

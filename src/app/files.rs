@@ -3,12 +3,13 @@
 use chrono::Timelike;
 use leptos::prelude::*;
 
+use super::archive::{LOOK, Looked};
 use super::{App, Failure, OWN, preferences};
 use crate::exchange::{self, Outgoing};
 use crate::i18n::Message;
 use crate::model::{KINDS, Value};
 use crate::platform;
-use crate::replica::Key;
+use crate::replica::{Key, Saved};
 use crate::store::browser::js_text;
 
 /// What an export did.
@@ -43,6 +44,10 @@ pub struct Imported {
     pub in_conflict: Vec<Key>,
     /// The file was opened as a sample, apart from the own records.
     pub is_sample: bool,
+    /// How many records of it were left out, since they were taken out of these records on purpose.
+    pub kept_out: usize,
+    /// The archive that the file is; nothing of it was taken then.
+    pub archive: Option<Key>,
 }
 
 /// The restricted fields of all kinds, as kind and field.
@@ -90,7 +95,7 @@ impl App {
         platform::hand_over("sanyou-damaged.json", &text).map_err(|thrown| Failure::Export(js_text(&thrown)))
     }
 
-    fn file_name(&self, at: i64) -> String {
+    pub(super) fn file_name(&self, at: i64) -> String {
         let lang = self.lang.get_untracked();
         let name = match self.workspace.get_untracked().sample {
             Some(_) => lang.text(Message::SampleCity).to_owned(),
@@ -116,26 +121,56 @@ impl App {
     pub async fn import(&'static self, file_name: String, bytes: &[u8]) -> Result<Imported, Failure> {
         let refused = |error| Failure::Refused { file_name: file_name.clone(), error };
         let incoming = exchange::read(bytes).map_err(refused)?;
+        self.check_writable().or_else(|failure| match failure {
+            // Looking at a file ends where another one is taken.
+            Failure::ReadOnly(super::ReadOnly::File(_)) => Ok(()),
+            failure => Err(failure),
+        })?;
+        if self.workspace.get_untracked().id == LOOK {
+            self.open(OWN).await;
+        }
         match &incoming.header.sample {
             Some(version) => drop(self.enter_sample(version).await?),
             None if self.workspace.get_untracked().sample.is_some() => self.open(OWN).await,
             None => {}
         }
-        let news = self.replica.borrow().news(incoming.saves());
+        let archive = self.archive_of(&incoming.header.digest);
+        let (news, kept_out) = if archive.is_some() { (Vec::new(), 0) } else { self.news_of(&incoming) };
         let delta = if news.is_empty() { crate::replica::Delta::default() } else { self.commit(news).await? };
         let replica = self.replica.borrow();
         let is_in_conflict = |key: &&Key| replica.view(key).is_some_and(|view| view.in_conflict());
-        let at = exchange::read_moment(&incoming.header.at);
-        Ok(Imported {
+        let header = incoming.header.clone();
+        let at = exchange::read_moment(&header.at);
+        let imported = Imported {
             in_conflict: delta.keys().filter(is_in_conflict).cloned().collect(),
-            by: incoming.header.by,
+            by: header.by,
             at,
             days_ahead: at.map_or(0, |at| (at - self.now()) / 86_400),
-            withheld: incoming.header.withheld,
+            withheld: header.withheld,
             added: delta.added,
             changed: delta.changed,
-            is_sample: incoming.header.sample.is_some(),
-            file_name,
-        })
+            is_sample: header.sample.is_some(),
+            kept_out,
+            archive: archive.clone(),
+            file_name: file_name.clone(),
+        };
+        if archive.is_some() {
+            *self.looked.borrow_mut() = Some(Looked { file_name, incoming });
+        }
+        Ok(imported)
+    }
+
+    /// What a file would bring, without what was taken out of these records on purpose; and how many records that is.
+    fn news_of(&self, incoming: &exchange::Incoming) -> (Vec<Saved>, usize) {
+        let replica = self.replica.borrow();
+        let (mut news, mut out) = (Vec::new(), Vec::<Key>::new());
+        for saved in replica.news(incoming.saves()) {
+            if replica.drops().dropped(std::slice::from_ref(&saved)).next().is_none() {
+                news.push(saved);
+            } else if out.last() != Some(&saved.key) {
+                out.push(saved.key);
+            }
+        }
+        (news, out.len())
     }
 }

@@ -31,14 +31,14 @@ impl Records {
     pub fn read(replica: &Replica) -> Self {
         let mut records = Self::default();
         for (key, _, view) in replica.iter() {
-            records.update(key, view);
+            records.update(key, Some(view));
         }
         records
     }
 
     /// Takes in what is now seen of one record; one that is no longer present goes.
-    pub fn update(&mut self, key: &Key, view: &View) {
-        let seen = view.is_present().then_some(view);
+    pub fn update(&mut self, key: &Key, view: Option<&View>) {
+        let seen = view.filter(|view| view.is_present());
         match key.kind.as_str() {
             Unit::KIND => put(&mut self.units, key.id, seen.map(|view| Box::new(Unit::read(view)))),
             Worker::KIND => put(&mut self.workers, key.id, seen.map(|view| Box::new(Worker::read(view)))),

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
-use super::Place;
 use super::dynamic::{button, flag, list, on_event, part, typed, when, words};
-use super::route::Page;
+use super::route::{Page, Route};
 use super::text::{fill, label_one, t, title};
+use super::{Place, run};
+use crate::app::archive::LOOK;
 use crate::app::files::{Exported, Imported};
 use crate::app::{Failure, Notice, app};
 use crate::i18n::{Message, moment};
@@ -123,6 +124,12 @@ fn import_card() -> AnyView {
             control.set_value("");
         }
     };
+    let looked = move |event: leptos::ev::Event| {
+        let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(file) = control.and_then(|control| control.files()).and_then(|files| files.get(0)) {
+            run(look(file), |()| {});
+        }
+    };
     let shown = move || {
         let is_sample = app().workspace.get().sample.is_some();
         outcomes.get().into_iter().filter(|outcome| outcome.concerns(is_sample)).collect()
@@ -139,6 +146,9 @@ fn import_card() -> AnyView {
             <p class="note">{t(Message::ImportText)}</p>
             <label class="button primary pick">{t(Message::ChooseFile)}
                 <input type="file" id="import" class="visually-hidden" accept=".json,application/json" multiple=true on:change=on_event(chosen)/>
+            </label>
+            <label class="button pick">{t(Message::LookAtFile)}
+                <input type="file" id="look" class="visually-hidden" accept=".json,application/json" on:change=on_event(looked)/>
             </label>
             <div aria-live="polite" id="imported">
                 {part(move || reading.get().map(|name| view! { <p class="note">{fill(Message::Reading, &[&name])}</p> }).into_any())}
@@ -159,12 +169,35 @@ async fn import(file: &File) -> Result<Imported, Failure> {
     app().import(file.name(), &bytes).await
 }
 
+async fn look(file: File) -> Result<(), Failure> {
+    let bytes = platform::bytes_of(&file).await.map_err(|thrown| Failure::Read(js_text(&thrown)))?;
+    app().look(file.name(), &bytes).await
+}
+
+/// What can be done with an archive: to look at it, and to bring it back.
+fn archive(key: Key) -> AnyView {
+    let reopen = move || {
+        run(app().reopen(key.clone()), |delta| {
+            let count = delta.keys().filter(|key| kind_spec(key.kind.as_str()).is_some()).count();
+            app().notify(Notice::done(app().lang.get_untracked().fill(Message::ReopenDone, &[&count.to_string()])));
+        });
+    };
+    view! {
+        <p>{t(Message::ImportIsArchive)}</p>
+        <p class="row">
+            <a class="button" href=Route::overview(LOOK).href()>{t(Message::LookOnly)}</a>
+            {button("button", "reopen", Message::Reopen, reopen)}
+        </p>
+    }
+    .into_any()
+}
+
 /// What one import brought: added, changed, in conflict.
 fn report(imported: Imported) -> AnyView {
     let place = Place::here();
     let at = imported.at.and_then(platform::local_time).map_or_else(String::new, moment);
     let by = if imported.by.is_empty() { t(Message::NoName)().to_owned() } else { imported.by.clone() };
-    let is_nothing = imported.added.is_empty() && imported.changed.is_empty();
+    let is_nothing = imported.added.is_empty() && imported.changed.is_empty() && imported.archive.is_none();
     let withheld = imported.withheld.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ");
     let part = |id: &'static str, text: Message, keys: Vec<Key>| {
         let rest = keys.len().saturating_sub(NAMED_MAX);
@@ -189,6 +222,8 @@ fn report(imported: Imported) -> AnyView {
             <p><b>{fill(Message::ImportDone, &[&imported.file_name])}</b><small>{fill(Message::ImportFrom, &[&by, &at])}</small></p>
             {imported.is_sample.then(|| view! { <p class="note">{t(Message::ImportOpenedSample)}</p> })}
             {is_nothing.then(|| view! { <p class="note" id="import-nothing">{t(Message::ImportNothing)}</p> })}
+            {(imported.kept_out > 0).then(|| view! { <p class="note">{fill(Message::ImportKeptOut, &[&imported.kept_out.to_string()])}</p> })}
+            {imported.archive.map(archive)}
             {part("import-added", Message::ImportAdded, imported.added)}
             {part("import-changed", Message::ImportChanged, imported.changed)}
             {part("import-conflicts", Message::ImportConflicts, imported.in_conflict)}

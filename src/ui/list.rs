@@ -45,9 +45,11 @@ pub fn list_page(kind: &'static str) -> AnyView {
                 <p>{words(move || fill(Message::ShownOf, &[&rows().len().to_string(), &ids.with(Vec::len).to_string()]))}</p>
             </div>
             <div class="act">
-                <a class="button primary" id="new-record" href=words(new_filters)>
-                    {words(move || fill(Message::New, &[app().lang.get().label(label_one(kind))]))}
-                </a>
+                {when(|| app().read_only.get().is_none(), move || view! {
+                    <a class="button primary" id="new-record" href=words(new_filters)>
+                        {words(move || fill(Message::New, &[app().lang.get().label(label_one(kind))]))}
+                    </a>
+                }.into_any())}
             </div>
         </div>
         {filters(spec)}

@@ -7,7 +7,7 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::control::{Bound, control};
-use super::dynamic::{button, flag, list, part, press, when, words};
+use super::dynamic::{button, either, flag, list, part, press, when, words};
 use super::route::{Page, Route};
 use super::text::{by_at, fill, l, label, label_one, t, title, title_of, value_text};
 use super::{Place, run};
@@ -246,8 +246,33 @@ fn deleted_note(form: Form) -> AnyView {
     view! {
         <div class="banner warn">
             <span>{t(Message::DeletedNote)}</span>
-            {button("button", "restore", Message::Restore, move || set_deleted(form, false, Message::RestoredAs))}
+            {when(|| app().read_only.get().is_none(), move || view! {
+                {button("button", "restore", Message::Restore, move || set_deleted(form, false, Message::RestoredAs))}
+                {erasing(form)}
+            }.into_any())}
         </div>
+    }
+    .into_any()
+}
+
+/// Erases a deleted record for good, once that was confirmed.
+fn erasing(form: Form) -> AnyView {
+    let place = Place::here();
+    let is_sure = RwSignal::new(false);
+    let name = move || form.base.get().map(|view| title_of(&form.key.get_value(), &view)).unwrap_or_default();
+    let erase = move || {
+        let erased = untrack(name);
+        run(app().erase(form.key.get_value().id), move |()| {
+            app().notify(Notice::done(app().lang.get_untracked().fill(Message::ErasedAs, &[&erased])));
+            place.0.get_untracked().to(Page::List(form.spec.kind), &[]).go();
+        });
+    };
+    view! {
+        {either(move || is_sure.get(), move || view! {
+            <span class="sure" role="alert">{words(move || fill(Message::EraseSure, &[&name()]))}</span>
+            {button("button danger", "erase-yes", Message::EraseYes, erase)}
+            {button("button", "", Message::Cancel, move || is_sure.set(false))}
+        }.into_any(), move || button("button quiet danger", "erase", Message::Erase, move || is_sure.set(true)))}
     }
     .into_any()
 }
@@ -296,17 +321,17 @@ fn form_view(form: Form, is_new: bool) -> AnyView {
     let name = move || form.base.get().map(|view| title_of(&form.key.get_value(), &view)).unwrap_or_default();
     view! {
         <form class="card record" novalidate=true on:submit=submit>
-            <div class="fields">{form.spec.fields.iter().map(|field| field_row(form, field)).collect_view()}</div>
+            <fieldset class="fields" disabled=flag(|| app().read_only.get().is_some())>{form.spec.fields.iter().map(|field| field_row(form, field)).collect_view()}</fieldset>
             {to_check(form)}
             <div class="foot">
                 {when(move || form.is_tried.get() && { form.problem_count() > 0 }, move || view! {
                     <p class="problem" role="alert">{words(move || fill(Message::MendFields, &[&form.problem_count().to_string()]))}</p>
                 }.into_any())}
-                <button type="submit" class="button primary" id="save" disabled=flag(move || form.is_busy.get())>
+                <button type="submit" class="button primary" id="save" disabled=flag(move || form.is_busy.get() || app().read_only.get().is_some())>
                     {words(move || t(if form.is_busy.get() { Message::Saving } else { Message::Save })())}
                 </button>
                 <a class="button" href=words(move || place.route().to(Page::List(form.spec.kind), &[]).href())>{t(Message::Cancel)}</a>
-                {when(move || !is_new && !is_deleting.get(), move || view! {
+                {when(move || !is_new && !is_deleting.get() && app().read_only.get().is_none(), move || view! {
                     {button("button quiet danger", "delete", Message::Delete, move || is_deleting.set(true))}
                 }.into_any())}
                 {when(move || is_deleting.get(), move || view! {

@@ -6,7 +6,7 @@ use super::dynamic::{button, either, flag, list, maybe, part, press, typed, when
 use super::route::{Page, Route};
 use super::text::{fill, t};
 use super::{Place, run};
-use crate::app::{Backup, Notice, OWN, Standing, app};
+use crate::app::{Backup, Notice, OWN, ReadOnly, Standing, app};
 use crate::i18n::{Lang, Message};
 use crate::model::{Name, RecordId};
 use crate::replica::Key;
@@ -293,7 +293,7 @@ fn state() -> AnyView {
         <div class="state" role="status" data-standing=words(move || standing().0)>
             <span class=words(move || format!("lamp {}", standing().0)) aria-hidden="true"></span>
             <span class="standing">{words(move || t(standing().1)())}</span>
-            {when(move || app().workspace.get().sample.is_none() && app().backup.get() != Backup::Nothing, move || view! {
+            {when(move || app().workspace.get().sample.is_none() && app().read_only.get().is_none() && app().backup.get() != Backup::Nothing, move || view! {
                 <a class="backup" href=words(move || place.route().to(Page::Files, &[]).href())>{words(backup)}</a>
             }.into_any())}
         </div>
@@ -305,7 +305,11 @@ fn state() -> AnyView {
 pub fn banners() -> AnyView {
     let place = Place::here();
     let health = move || app().health.get();
-    let is_sample = move || app().workspace.get().sample.is_some();
+    let is_sample = move || app().workspace.get().sample.is_some() && app().read_only.get().is_none();
+    let details = move || {
+        let href = move || place.route().to(Page::Settings, &[]).href();
+        view! { <a class="button" href=words(href)>{t(Message::Details)}</a> }.into_any()
+    };
     let is_removing = RwSignal::new(false);
     let remove = || {
         run(app().remove_sample(), |()| {
@@ -332,17 +336,33 @@ pub fn banners() -> AnyView {
         {when(move || health().local != health().durable, move || view! {
             <div class="banner warn">{t(Message::OneHomeBanner)}</div>
         }.into_any())}
-        {when(move || !health().damaged.is_empty(), move || view! {
-            <div class="banner bad" role="alert">
-                <span>{words(move || fill(Message::DamagedBanner, &[&health().damaged.len().to_string()]))}</span>
-                <a class="button" href=words(move || place.route().to(Page::Settings, &[]).href())>{t(Message::DownloadDamaged)}</a>
-            </div>
-        }.into_any())}
-        {when(move || { health().missing > 0 }, move || view! {
-            <div class="banner bad" role="alert">{words(move || fill(Message::MissingBanner, &[&health().missing.to_string()]))}</div>
-        }.into_any())}
+        {when(move || !health().damaged.is_empty(), move || banner("bad", move || fill(Message::DamagedBanner, &[&health().damaged.len().to_string()]), details()))}
+        {when(move || { health().missing > 0 }, move || banner("bad", move || fill(Message::MissingBanner, &[&health().missing.to_string()]), details()))}
+        {when(move || { health().lost > 0 }, move || banner("bad", move || {
+            let text = if health().is_apart { Message::ApartBanner } else { Message::LostBanner };
+            fill(text, &[&health().lost.to_string()])
+        }, details()))}
+        {when(move || app().usage.get().is_much(), move || banner("warn", move || {
+            let usage = app().usage.get();
+            fill(if usage.is_tight() { Message::FullTightBanner } else { Message::FullWarnBanner }, &[&usage.percent.to_string()])
+        }, details()))}
+        {part(move || match app().read_only.get() {
+            None => ().into_any(),
+            Some(ReadOnly::Newer) => banner("bad", || fill(Message::NewerBanner, &[]), view! {
+                <a class="button" href="">{t(Message::Reload)}</a>
+            }.into_any()),
+            Some(ReadOnly::File(name)) => banner("sample", move || fill(Message::LookBanner, &[&name]), view! {
+                <a class="button" href=Route::overview(OWN).href()>{t(Message::BackToOwn)}</a>
+            }.into_any()),
+        })}
     }
     .into_any()
+}
+
+/// One thing that stays true until it is mended, with what can be done about it.
+fn banner(class: &'static str, text: impl Fn() -> String + Send + Sync + 'static, action: AnyView) -> AnyView {
+    let role = if class == "bad" { "alert" } else { "status" };
+    view! { <div class=format!("banner {class}") role=role><span>{words(text)}</span>{action}</div> }.into_any()
 }
 
 /// What was done or failed.

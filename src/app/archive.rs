@@ -1,0 +1,222 @@
+//! What is taken out of the records on purpose: closed years into a file, deleted records, a record for good.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+
+use super::{App, Failure, ReadOnly};
+use crate::exchange::{self, Incoming, Outgoing, Part};
+use crate::insight::closed;
+use crate::model::sorted::Sorted;
+use crate::model::{Name, RecordId, Value};
+use crate::platform;
+use crate::replica::drops::{self, DROP, Drop, Why, is_drop};
+use crate::replica::save::Draft;
+use crate::replica::{Delta, Dot, Key, Replica, Saved, State, stage};
+use crate::store::Workspace;
+use crate::store::browser::js_text;
+
+/// The id of the workspace that shows a file.
+pub const LOOK: &str = "look";
+
+/// Closed years that were written into a file and not yet taken out of the records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// The file's name.
+    pub file_name: String,
+    /// The last of its years.
+    pub year: i64,
+    /// How many records are in it.
+    pub records: usize,
+    digest: String,
+    dots: BTreeMap<RecordId, BTreeSet<Dot>>,
+}
+
+/// An archive that stands in a file elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archived {
+    /// The record that keeps its content out.
+    pub key: Key,
+    /// The digest of its file.
+    pub digest: String,
+    /// When it was taken out, in seconds since 1970.
+    pub at: i64,
+    /// How many records are in it.
+    pub records: usize,
+}
+
+/// A file that is looked at, or that could be.
+pub(super) struct Looked {
+    pub file_name: String,
+    pub incoming: Incoming,
+}
+
+impl App {
+    /// The closed years, each with the number of records that an archive of it would take.
+    #[must_use]
+    pub fn closed_years(&self) -> Vec<(i64, usize)> {
+        self.backup.track();
+        let this_year = i64::from(chrono::Datelike::year(&self.day()));
+        closed::years(&self.replica.borrow()).into_iter().filter(|(year, _)| *year < this_year).collect()
+    }
+
+    /// Writes a year and those before it into a file, restricted fields included, and hands it to the browser. The records
+    /// stay until [`App::take_out`].
+    ///
+    /// # Errors
+    /// When the browser does not take the file.
+    pub fn write_archive(&self, year: i64) -> Result<Archive, Failure> {
+        let replica = self.replica.borrow();
+        let taken = closed::until(&replica, year);
+        let author = self.author.get_untracked();
+        let workspace = self.workspace.get_untracked();
+        // Units come along, so that the file can be read by itself.
+        let keep = |key: &Key| taken.contains_key(key) || key.kind.as_str() == "unit";
+        let roots = self.rows.borrow().children(None);
+        let outgoing = Outgoing {
+            sample: workspace.sample.as_deref(),
+            by: &author,
+            at: self.now(),
+            part: Some(Part { units: &roots, keep: &keep }),
+            ..Outgoing::default()
+        };
+        let text = exchange::write(&replica, &outgoing);
+        let digest = exchange::read(text.as_bytes()).map(|incoming| incoming.header.digest);
+        let file_name = self.file_name(self.now()).replace(".json", &format!("-{year}.json"));
+        let digest = digest.map_err(|error| Failure::Refused { file_name: file_name.clone(), error })?;
+        platform::hand_over(&file_name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
+        let records = taken.len();
+        let dots = taken.into_iter().map(|(key, of)| (key.id, of)).into_map();
+        Ok(Archive { file_name, year, records, digest, dots })
+    }
+
+    /// Takes out of the records what an archive's file holds. What was saved in these records meanwhile waits.
+    ///
+    /// # Errors
+    /// When no storage took it; nothing changed then.
+    pub async fn take_out(&'static self, archive: &Archive) -> Result<(), Failure> {
+        self.drop_all(drops::drop_dots(Why::Archive, &archive.digest, &archive.dots)).await
+    }
+
+    /// The archives whose content is kept out.
+    #[must_use]
+    pub fn archives(&self) -> Vec<Archived> {
+        self.backup.track();
+        let replica = self.replica.borrow();
+        let read = |key: &Key| {
+            let view = replica.view(key)?;
+            let drop = Drop::read(view).filter(|drop| drop.why == Why::Archive && !drop.is_ended)?;
+            let at = replica.record(key)?.variants().map(|variant| variant.at()).min()?;
+            Some(Archived { key: key.clone(), digest: drop.of, at, records: drop.dots.len() })
+        };
+        replica.keys().filter(|key| is_drop(key)).filter_map(read).collect()
+    }
+
+    /// The deleted records that are still kept.
+    #[must_use]
+    pub fn deleted(&self) -> Vec<Key> {
+        self.backup.track();
+        let replica = self.replica.borrow();
+        let deleted = replica.iter().filter(|(key, _, view)| view.state == State::Deleted && !is_drop(key));
+        deleted.map(|(key, ..)| key.clone()).collect()
+    }
+
+    /// Clears deleted records away: what they held is no longer kept here.
+    ///
+    /// # Errors
+    /// When no storage took it; nothing changed then.
+    pub async fn purge(&'static self) -> Result<(), Failure> {
+        let mut dots: BTreeMap<RecordId, BTreeSet<Dot>> = BTreeMap::new();
+        for key in untrack(|| self.deleted()) {
+            let replica = self.replica.borrow();
+            let variants = replica.record(&key).into_iter().flat_map(|record| record.variants());
+            dots.insert(key.id, variants.map(|variant| variant.dot()).into_set());
+        }
+        self.drop_all(drops::drop_dots(Why::Purge, "", &dots)).await
+    }
+
+    /// Erases a record for good, here and wherever this device's next full file is taken.
+    ///
+    /// # Errors
+    /// When no storage took it; nothing changed then.
+    pub async fn erase(&'static self, id: RecordId) -> Result<(), Failure> {
+        self.drop_all(drops::erase(&BTreeSet::from([id]))).await
+    }
+
+    /// Saves drops as one command, and clears the store of what they drop.
+    async fn drop_all(&'static self, drops: Vec<BTreeMap<Name, Value>>) -> Result<(), Failure> {
+        let saves = drops.into_iter().map(|set| self.saved_as_new(set)).collect::<Vec<_>>();
+        if !saves.is_empty() {
+            self.commit(saves).await?;
+            self.tidy(self.workspace.get_untracked().id);
+        }
+        Ok(())
+    }
+
+    fn saved_as_new(&self, set: BTreeMap<Name, Value>) -> Saved {
+        let key = self.fresh_key(DROP);
+        let save = stage(None, &[], self.session, self.draft(set));
+        Saved { key, save }
+    }
+
+    /// The archive that a file is, if its content was taken out here and its file is this one.
+    pub(super) fn archive_of(&self, digest: &str) -> Option<Key> {
+        let archives = untrack(|| self.archives());
+        archives.into_iter().find(|archive| archive.digest == digest).map(|archive| archive.key)
+    }
+
+    /// Brings an archive's content back from the file that was chosen last.
+    ///
+    /// # Errors
+    /// When no storage took it; nothing changed then.
+    pub async fn reopen(&'static self, archive: Key) -> Result<Delta, Failure> {
+        let mut saves = match &*self.looked.borrow() {
+            Some(looked) if self.archive_of(&looked.incoming.header.digest).as_ref() == Some(&archive) => {
+                looked.incoming.saves()
+            }
+            _ => return Err(Failure::NotArchive),
+        };
+        let replica = self.replica.borrow();
+        let of_archive =
+            |key: &&Key| is_drop(key) && self.digest_of(&replica, key) == self.digest_of(&replica, &archive);
+        for key in replica.keys().filter(of_archive) {
+            let heads = replica.view(key).map(|view| view.heads.clone()).unwrap_or_default();
+            let draft: Draft = self.draft(drops::end());
+            saves.push(Saved { key: key.clone(), save: stage(replica.record(key), &heads, self.session, draft) });
+        }
+        drop(replica);
+        let saves = self.replica.borrow().news(saves);
+        self.commit(saves).await
+    }
+
+    fn digest_of(&self, replica: &Replica, key: &Key) -> Option<String> {
+        let drop = Drop::read(replica.view(key)?)?;
+        (drop.why == Why::Archive).then_some(drop.of)
+    }
+
+    /// Reads a file only to look at it: nothing of it is kept.
+    ///
+    /// # Errors
+    /// When the file is refused.
+    pub async fn look(&'static self, file_name: String, bytes: &[u8]) -> Result<(), Failure> {
+        let refused = |error| Failure::Refused { file_name: file_name.clone(), error };
+        let incoming = exchange::read(bytes).map_err(refused)?;
+        *self.looked.borrow_mut() = Some(Looked { file_name, incoming });
+        self.open(LOOK).await;
+        Ok(())
+    }
+
+    /// Shows the file that was chosen last; tells whether there is one.
+    pub(super) fn show_looked(&self) -> bool {
+        let looked = self.looked.borrow();
+        let Some(Looked { file_name, incoming }) = &*looked else { return false };
+        let mut replica = Replica::new();
+        replica.unite(&incoming.lines);
+        let sample = incoming.header.sample.clone();
+        self.read_only.set(Some(ReadOnly::File(file_name.clone())));
+        drop(looked);
+        self.show(replica);
+        self.workspace.set(Workspace { id: LOOK.to_owned(), sample });
+        true
+    }
+}
