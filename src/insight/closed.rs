@@ -10,6 +10,9 @@ use crate::model::sorted::Sorted;
 use crate::model::{Name, Value, kind_spec};
 use crate::replica::{Dot, Key, Replica, State, View};
 
+/// The field by which a record names its year; another year in it, such as that of a birth, is only a fact.
+const YEAR: &str = "year";
+
 /// The years that records belong to, with the number of records of each that an archive would take, the oldest first.
 #[must_use]
 pub fn years(replica: &Replica) -> Vec<(i64, usize)> {
@@ -45,24 +48,23 @@ fn is_settled(view: &View) -> bool {
 
 fn year_of(replica: &Replica, key: &Key, view: &View) -> Option<i64> {
     let fields = kind_spec(key.kind.as_str())?.fields;
-    let own = fields.iter().find(|field| field.input == Input::Year);
-    if let Some(field) = own {
-        return match view.value(field.name) {
-            Some(Value::Int(year)) => Some(*year),
-            _ => None,
-        };
+    if fields.iter().any(|field| field.name == YEAR) {
+        return stated(view);
     }
     fields.iter().find_map(|field| {
         let Input::Ref(kind) = field.input else { return None };
         let id = view.value(field.name)?.as_text()?.parse().ok()?;
         let target = Key { id, kind: Name::known(kind) };
-        // A reference to a record of its own kind leads nowhere new, and one step is as far as years reach.
-        let of_target = kind_spec(kind)?.fields.iter().find(|field| field.input == Input::Year)?;
-        match replica.view(&target)?.value(of_target.name) {
-            Some(Value::Int(year)) => Some(*year),
-            _ => None,
-        }
+        // One step is as far as years reach.
+        stated(replica.view(&target)?)
     })
+}
+
+fn stated(view: &View) -> Option<i64> {
+    match view.value(YEAR) {
+        Some(Value::Int(year)) => Some(*year),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
