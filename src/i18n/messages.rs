@@ -4,21 +4,27 @@ use crate::model::Label;
 
 macro_rules! messages {
     ($($name:ident: $zh:literal, $en:literal;)+) => {
-        /// A text of the interface.
+        /// A text of the interface: where it stands, and not a number in a table of all, so that each part of the program
+        /// holds the texts it shows and no others.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Message { $(#[doc = $en] $name,)+ }
+        pub struct Message(&'static Label);
+
+        #[allow(non_upper_case_globals, reason = "they are named like the variants of an enumeration")]
+        impl Message {
+            $(#[doc = $en] pub const $name: Self = Self(&Label { zh: $zh, en: $en });)+
+        }
 
         /// All texts, so that tests can look at each.
         pub const ALL: &[Message] = &[$(Message::$name,)+];
-
-        impl Message {
-            /// The text in both languages.
-            #[must_use]
-            pub fn label(self) -> Label {
-                match self { $(Self::$name => Label { zh: $zh, en: $en },)+ }
-            }
-        }
     };
+}
+
+impl Message {
+    /// The text in both languages.
+    #[must_use]
+    pub const fn label(self) -> Label {
+        *self.0
+    }
 }
 
 messages! {
@@ -295,6 +301,9 @@ messages! {
     FailRandomRemedy: "请更新浏览器后再打开。", "Update the browser and open the page again.";
     FailExport: "浏览器未能接收文件：{}", "The browser did not take the file: {}";
     FailExportRemedy: "请检查下载权限后重试。", "Check the download permission and try again.";
+    PartComing: "正在打开…", "Opening…";
+    FailPart: "程序的这一部分没有下载下来。", "This part of the program did not arrive.";
+    FailPartRemedy: "请在联网后重新打开页面。", "Reload the page when you are connected.";
     FailRead: "未能读取所选文件：{}", "The chosen file could not be read: {}";
     FailReadRemedy: "请重新选择文件；若在 U 盘上，先复制到本机。", "Choose it again; if it is on a USB stick, copy it to this device first.";
     FileRefused: "没有导入 {}", "{} was not imported";
