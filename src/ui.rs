@@ -4,6 +4,7 @@ pub mod conflicts;
 pub mod control;
 pub mod dynamic;
 pub mod files;
+pub mod late;
 pub mod list;
 pub mod overview;
 pub mod record;
@@ -83,12 +84,12 @@ pub fn Interface() -> impl IntoView {
 
 fn page_view(page: Page) -> AnyView {
     match page {
-        Page::Overview => overview::overview_page(),
-        Page::List(kind) => list::list_page(kind),
-        Page::Record { kind, id } => record::record_page(kind, id),
-        Page::Files => files::files_page(),
-        Page::Conflicts => conflicts::conflicts_page(),
-        Page::Settings => settings::settings_page(),
+        Page::Overview => dynamic::either(|| app().has_units(), || late::page(late::figures()), welcome::welcome),
+        Page::List(kind) => late::page(late::list(kind)),
+        Page::Record { kind, id } => late::page(late::record(kind, id)),
+        Page::Files => late::page(late::files()),
+        Page::Conflicts => late::page(late::conflicts()),
+        Page::Settings => late::page(late::settings()),
     }
 }
 

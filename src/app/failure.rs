@@ -15,6 +15,8 @@ pub enum Failure {
     Random,
     /// The browser did not take the file.
     Export(String),
+    /// A part of the program did not arrive.
+    Part,
     /// A chosen file could not be read.
     Read(String),
     /// Nothing can be changed now.
@@ -25,6 +27,12 @@ pub enum Failure {
     NotArchive,
     /// A file is not what this program merges.
     Refused { file_name: String, error: ReadError },
+}
+
+impl From<wasm_split_helpers::SplitLoaderError> for Failure {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self::Part
+    }
 }
 
 /// What people are told after a command.
@@ -74,6 +82,7 @@ impl Failure {
             }
             Self::Random => (lang.text(Message::FailRandom).to_owned(), Message::FailRandomRemedy),
             Self::Export(cause) => (lang.fill(Message::FailExport, &[cause]), Message::FailExportRemedy),
+            Self::Part => (lang.text(Message::FailPart).to_owned(), Message::FailPartRemedy),
             Self::Read(cause) => (lang.fill(Message::FailRead, &[cause]), Message::FailReadRemedy),
             Self::Refused { file_name, error } => {
                 let space = if lang == Lang::En { " " } else { "" };

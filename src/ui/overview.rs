@@ -4,11 +4,10 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::Place;
-use super::dynamic::{either, part, when, words};
+use super::dynamic::{part, when, words};
 use super::route::Page;
 use super::shell::unit_name;
 use super::text::{fill, t};
-use super::welcome::welcome;
 use crate::app::app;
 use crate::i18n::{Lang, Message, grouped, percent, yuan_short};
 use crate::insight::{Figure, Overview, Sum, compare, overview, permille, tenths};
@@ -28,11 +27,7 @@ struct Shown {
 }
 
 /// The overview of the unit looked at.
-pub fn overview_page() -> AnyView {
-    either(|| app().has_units(), figures, welcome)
-}
-
-fn figures() -> AnyView {
+pub fn figures_page() -> AnyView {
     let place = Place::here();
     let unit = move || place.route().unit();
     let year = Memo::new(move |_| {

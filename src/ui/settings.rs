@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::dynamic::{button, either, list, part, typed, when, words};
-use super::shell::open_sample;
 use super::text::{fill, t};
 use super::{Place, route::Page, run};
 use crate::app::archive::{Archive, Archived};
@@ -197,4 +196,13 @@ fn purge_card() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Opens the sample city and says when that fails.
+pub fn open_sample() {
+    crate::platform::spawn(Box::pin(async {
+        if let Err(failure) = app().open_sample().await {
+            app().notify(failure.notice(app().lang.get_untracked()));
+        }
+    }));
 }

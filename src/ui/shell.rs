@@ -384,12 +384,3 @@ pub fn notices() -> AnyView {
     }
     .into_any()
 }
-
-/// Opens the sample city and says when that fails.
-pub fn open_sample() {
-    crate::platform::spawn(Box::pin(async {
-        if let Err(failure) = app().open_sample().await {
-            app().notify(failure.notice(app().lang.get_untracked()));
-        }
-    }));
-}

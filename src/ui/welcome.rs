@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::Place;
 use super::dynamic::{press, words};
 use super::route::Page;
-use super::shell::open_sample;
 use super::text::t;
+use super::{Place, late, run};
 use crate::i18n::Message;
 
 /// Three ways to begin.
@@ -20,7 +19,7 @@ pub fn welcome() -> AnyView {
                 <a class="card way hue-people" href=words(move || place.route().to(Page::Record { kind: "unit", id: None }, &[]).href())>
                     <h2>{t(Message::BeginOwn)}</h2><p>{t(Message::BeginOwnText)}</p>
                 </a>
-                <button type="button" class="card way hue-places" id="open-sample" on:click=press(open_sample)>
+                <button type="button" class="card way hue-places" id="open-sample" on:click=press(|| run(late::open_sample(), |()| {}))>
                     <strong>{t(Message::BeginSample)}</strong><span>{t(Message::BeginSampleText)}</span>
                 </button>
                 <a class="card way hue-network" href=words(move || place.route().to(Page::Files, &[]).href())>

@@ -1,0 +1,108 @@
+//! The late parts of the program: what a first paint does without, in files of their own.
+//!
+//! Every way into a part is a function here with the attribute `wasm_split`, which names the part and makes the function
+//! asynchronous: whoever calls it waits until the part is here, or gets a failure. So nothing can be called in a part
+//! that is not here. What only such functions reach goes into their part by itself, and what several parts share into
+//! files that they load first; nothing else may name it, or it is back in the main part. A page is put into a part by
+//! such a function and its place in `page_view`, a command by such a function.
+//!
+//! The store and saving stay in the main part: a form that is shown waits for nothing more in order to save.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+
+use super::dynamic::part;
+use super::text::t;
+use super::{conflicts, files, list, overview, record, settings};
+use crate::app::{Failure, app};
+use crate::i18n::Message;
+use crate::model::RecordId;
+use crate::platform;
+
+/// What makes a page, once its part is here.
+pub type View = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
+/// The figures of a unit.
+#[wasm_split(figures, fallible, preload(figures_here))]
+pub fn figures() -> Result<View, Failure> {
+    Ok(Arc::new(overview::figures_page))
+}
+
+/// The records of one kind.
+#[wasm_split(book, fallible, preload(book_here))]
+pub fn list(kind: &'static str) -> Result<View, Failure> {
+    Ok(Arc::new(move || list::list_page(kind)))
+}
+
+/// One record.
+#[wasm_split(book, fallible)]
+pub fn record(kind: &'static str, id: Option<RecordId>) -> Result<View, Failure> {
+    Ok(Arc::new(move || record::record_page(kind, id)))
+}
+
+/// Export and import.
+#[wasm_split(desk, fallible, preload(desk_here))]
+pub fn files() -> Result<View, Failure> {
+    Ok(Arc::new(files::files_page))
+}
+
+/// What is to be settled.
+#[wasm_split(desk, fallible)]
+pub fn conflicts() -> Result<View, Failure> {
+    Ok(Arc::new(conflicts::conflicts_page))
+}
+
+/// Where the data is, the sample, the version.
+#[wasm_split(desk, fallible)]
+pub fn settings() -> Result<View, Failure> {
+    Ok(Arc::new(settings::settings_page))
+}
+
+/// Opens the sample city.
+#[wasm_split(desk, fallible)]
+pub fn open_sample() -> Result<(), Failure> {
+    settings::open_sample();
+    Ok(())
+}
+
+/// Loads all parts in the background, so that they are here when they are wanted, and when the network is gone by then.
+/// The page is marked (`data-parts`) when that ended.
+///
+/// Nobody wanted them yet, so a failure is not told; whoever wants one asks again.
+pub fn prefetch() {
+    platform::spawn(Box::pin(async {
+        let is_here = figures_here().await.is_ok() & book_here().await.is_ok() & desk_here().await.is_ok();
+        if let Some(html) = document().document_element() {
+            // The mark is for those who watch the page from outside; the program itself does not read it.
+            let _ = html.set_attribute("data-parts", if is_here { "here" } else { "missing" });
+        }
+    }));
+}
+
+#[derive(Clone)]
+enum State {
+    Coming,
+    Here(View),
+    Missing,
+}
+
+/// Shows a page of a part, and until that is here that it is coming.
+pub fn page(opening: impl Future<Output = Result<View, Failure>> + 'static) -> AnyView {
+    let state = RwSignal::new(State::Coming);
+    platform::spawn(Box::pin(async move {
+        let opened = opening.await;
+        if let Err(failure) = &opened {
+            app().notify(failure.notice(app().lang.get_untracked()));
+        }
+        // The person may have gone elsewhere meanwhile; then there is nobody to show it to.
+        let _ = state.try_set(opened.map_or(State::Missing, State::Here));
+    }));
+    let waiting = |text| view! { <p class="empty card" role="status">{t(text)}</p> }.into_any();
+    part(move || match state.get() {
+        State::Here(view) => untrack(|| view()),
+        State::Coming => waiting(Message::PartComing),
+        State::Missing => waiting(Message::FailPart),
+    })
+}
