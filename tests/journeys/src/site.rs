@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -34,6 +34,8 @@ struct Shared {
     policy: String,
     requests: AtomicUsize,
     is_offline: AtomicBool,
+    /// Files that begin so are answered as if they were not there.
+    withheld: Mutex<Option<&'static str>>,
 }
 
 impl Site {
@@ -51,6 +53,7 @@ impl Site {
             policy: policy(&page),
             requests: AtomicUsize::new(0),
             is_offline: AtomicBool::new(false),
+            withheld: Mutex::default(),
         });
         let serving = tokio::spawn(listen(listener, shared.clone()));
         Ok(Self { address, shared, serving })
@@ -71,6 +74,11 @@ impl Site {
     /// Answers nothing any more: every connection breaks off. The port stays taken, so that requests can be counted.
     pub fn go_offline(&self) {
         self.shared.is_offline.store(true, Ordering::SeqCst);
+    }
+
+    /// Answers as if files whose names begin so were not there; nothing is withheld any more where none is given.
+    pub fn withhold(&self, prefix: Option<&'static str>) {
+        *self.shared.withheld.lock().unwrap_or_else(PoisonError::into_inner) = prefix;
     }
 }
 
@@ -104,7 +112,9 @@ fn answer(shared: &Shared, request: &Request<Incoming>) -> Result<Response<Full<
         path => path.trim_start_matches('/'),
     };
     let is_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    let held = if is_inside { fs::read(shared.root.join(name)).ok() } else { None };
+    let withheld = *shared.withheld.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_given = is_inside && !withheld.is_some_and(|prefix| name.starts_with(prefix));
+    let held = if is_given { fs::read(shared.root.join(name)).ok() } else { None };
     let (status, bytes) = held.map_or((StatusCode::NOT_FOUND, Vec::new()), |bytes| (StatusCode::OK, bytes));
     let response = Response::builder()
         .status(status)

@@ -4,11 +4,12 @@ use crate::device::Device;
 use crate::problem::{Found, Problem};
 
 impl Device {
-    /// Waits until the app has started.
+    /// Waits until the app has started and all its parts have come, or one has failed to.
     pub(crate) async fn await_start(&self) -> Found {
         self.until("the app to start", async || {
-            let is_up =
-                "return document.querySelector('#opening') === null && document.querySelector('main h1') !== null";
+            let is_up = "return document.querySelector('#opening') === null \
+                && document.querySelector('main h1') !== null \
+                && 'parts' in document.documentElement.dataset";
             let is_up: bool = self.ask(is_up, Vec::new()).await?;
             let page = "return document.body.innerText.slice(0, 200)";
             Ok(if is_up { Ok(()) } else { Err(self.ask(page, Vec::new()).await?) })
