@@ -12,7 +12,6 @@ async fn nothing_but_the_main_part() -> Outcome {
         let device = stage.device("village").await?;
         device.press("#open-sample").await?;
         until_told(&device).await?;
-        device.close_notices().await?;
         device.visit("worker").await?;
         until_told(&device).await?;
 
@@ -20,7 +19,8 @@ async fn nothing_but_the_main_part() -> Outcome {
         device.visit("overview").await?;
         device.open_sample().await?;
         device.list("worker").await?.open_first().await?;
-        only_parts_are_missed(&device).await
+        only_parts_are_missed(&device).await?;
+        Ok(())
     })
     .await
 }
@@ -39,13 +39,16 @@ async fn saving_needs_no_desk() -> Outcome {
         device.visit("overview").await?;
         let export = device.files().await?.export().await?;
         assert!(export.text.contains("梧桐里社区"));
-        only_parts_are_missed(&device).await
+        only_parts_are_missed(&device).await?;
+        Ok(())
     })
     .await
 }
 
+/// Waits until the app says that a part is missing, and closes what it says.
 async fn until_told(device: &Device) -> Found {
-    device.until_text(".notice.bad p", MISSING, |text| text.contains(MISSING)).await.map(drop)
+    device.until_text(".notice.bad p", MISSING, |text| text.contains(MISSING)).await?;
+    device.close_notices().await
 }
 
 /// What was withheld is in the browser's log, and nothing else may be.
