@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
+use crate::grant::Grant;
 use crate::guard::Guard;
 use crate::problem::{Found, Problem};
 use crate::setting;
@@ -56,16 +57,7 @@ impl Profile {
         self.folder.path().join("downloads")
     }
 
-    /// Removes one of the two storages of a browser that does not run: `Local Storage` or `IndexedDB`.
-    ///
-    /// # Errors
-    /// When there is none, or it cannot be removed.
-    pub fn wipe(&self, storage: &str) -> Found {
-        let path = self.data().join("Default").join(storage);
-        fs::remove_dir_all(&path).map_err(Problem::disk(format!("removing {}", path.display())))
-    }
-
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
@@ -90,15 +82,19 @@ impl Device {
     ///
     /// # Errors
     /// When the browser does not start or the app does not.
-    pub async fn start(name: &str, profile: Rc<Profile>, address: String) -> Found<Self> {
+    pub async fn start(name: &str, profile: Rc<Profile>, address: String, grant: Grant) -> Found<Self> {
         let guard = Guard::start(&profile.scratch())?;
-        let capabilities = capabilities(&profile).map_err(Problem::driver("describing the browser wanted"))?;
+        let capabilities = capabilities(&profile, grant).map_err(Problem::driver("describing the browser wanted"))?;
         // The driver is on this machine: a proxy set for the network is not to be asked.
         let client = reqwest::Client::builder().no_proxy().build();
         let client = client.map_err(|error| Problem::Wrong(format!("making a client for the driver: {error}")))?;
         let session = WebDriver::builder(guard.address(), capabilities).client(client).await;
         let driver = session.map_err(Problem::driver(format!("starting the browser of {name}")))?;
         let device = Self { name: name.to_owned(), profile, driver, address, guard: RefCell::new(Some(guard)) };
+        if let Some(script) = grant.script() {
+            let added = device.driver.cdp().page().add_script_to_evaluate_on_new_document(script).await;
+            added.map_err(Problem::driver("withholding a storage"))?;
+        }
         device.driver.goto(device.address.as_str()).await.map_err(Problem::driver("opening the app"))?;
         device.await_start().await?;
         Ok(device)
@@ -154,18 +150,20 @@ impl Drop for Device {
     }
 }
 
-fn capabilities(profile: &Profile) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
+fn capabilities(profile: &Profile, grant: Grant) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     capabilities.set_binary(&setting::chromium().to_string_lossy())?;
     for argument in ARGUMENTS {
         capabilities.add_arg(argument)?;
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.data().display()))?;
-    let preferences = json!({
+    let mut preferences = json!({
         "download.default_directory": profile.downloads(),
         "download.prompt_for_download": false,
         "intl.accept_languages": "zh-CN,zh",
     });
+    let (name, value) = grant.preference();
+    preferences[name] = value.into();
     capabilities.add_experimental_option("prefs", preferences)?;
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     Ok(capabilities)

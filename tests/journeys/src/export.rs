@@ -1,5 +1,6 @@
 //! A file that the app exported, read as anybody's program would read it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -46,11 +47,36 @@ impl Export {
         names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }
 
+    /// How many saves it holds, of all records.
+    #[must_use]
+    pub fn saves(&self) -> usize {
+        let histories = self.plain_records().filter_map(|record| record.get("_")?.as_array());
+        histories.map(Vec::len).sum()
+    }
+
+    /// Every value that a field of a name has or ever had in any record, present, superseded or side by side.
+    #[must_use]
+    pub fn values_ever(&self, field: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.plain_records().for_each(|record| collect(record, field, &mut found));
+        found
+    }
+
+    /// The present records of a kind, each as its values of these fields; an empty text where it has none.
+    #[must_use]
+    pub fn present<const N: usize>(&self, kind: &str, fields: [&str; N]) -> Vec<[String; N]> {
+        let of_kind = self.plain_records().filter(|record| record.get("kind").is_some_and(|held| held == kind));
+        of_kind.map(|record| fields.map(|field| record.get(field).map(text).unwrap_or_default())).collect()
+    }
+
+    fn plain_records(&self) -> impl Iterator<Item = &Value> {
+        self.content.get("records").and_then(Value::as_array).into_iter().flatten()
+    }
+
     /// Its records with their present values, without the history that a reader may ignore; sorted, since two files
     /// with the same records may name them in another order.
     #[must_use]
     pub fn records(&self) -> Vec<String> {
-        let records = self.content.get("records").and_then(Value::as_array).into_iter().flatten();
         let plain = |record: &Value| {
             let mut record = record.clone();
             if let Some(members) = record.as_object_mut() {
@@ -58,8 +84,23 @@ impl Export {
             }
             record.to_string()
         };
-        let mut records: Vec<String> = records.map(plain).collect();
+        let mut records: Vec<String> = self.plain_records().map(plain).collect();
         records.sort();
         records
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn collect(value: &Value, field: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(parts) => parts.iter().for_each(|part| collect(part, field, found)),
+        Value::Object(members) => {
+            found.extend(members.get(field).map(text));
+            members.values().for_each(|member| collect(member, field, found));
+        }
+        _ => {}
     }
 }

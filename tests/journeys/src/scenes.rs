@@ -42,6 +42,22 @@ impl Device {
         self.driver.switch_to_window(tab.clone()).await.map_err(Problem::driver("turning to a tab"))
     }
 
+    /// Closes some tabs and opens the app in a new one.
+    ///
+    /// # Errors
+    /// When a tab stays or the app does not start.
+    pub async fn close_for_new(&self, tabs: &[WindowHandle]) -> Found {
+        let doing = || Problem::driver("closing tabs for a new one");
+        // The browser would end with its last tab.
+        let new = self.driver.new_tab().await.map_err(doing())?;
+        for tab in tabs {
+            self.turn_to(tab).await?;
+            self.driver.close_window().await.map_err(doing())?;
+        }
+        self.turn_to(&new).await?;
+        self.go("#/own/overview").await
+    }
+
     /// Opens the record that is shown in a second tab and saves two different names of it, each upon what the form
     /// displayed before; gives both tabs.
     ///

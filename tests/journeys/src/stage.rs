@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 
 use crate::device::{Device, Profile};
+use crate::grant::Grant;
 use crate::problem::{Found, Outcome, Problem};
 use crate::setting;
 use crate::site::Site;
@@ -63,7 +64,15 @@ impl Stage {
     /// # Errors
     /// As [`Stage::device`].
     pub async fn reopen(&self, name: &str, profile: Rc<Profile>) -> Found<Rc<Device>> {
-        let device = Rc::new(Device::start(name, profile, self.site.address()).await?);
+        self.reopen_granted(name, profile, Grant::Both).await
+    }
+
+    /// The same with a browser that may not grant every storage.
+    ///
+    /// # Errors
+    /// As [`Stage::device`].
+    pub async fn reopen_granted(&self, name: &str, profile: Rc<Profile>, grant: Grant) -> Found<Rc<Device>> {
+        let device = Rc::new(Device::start(name, profile, self.site.address(), grant).await?);
         self.devices.borrow_mut().push(device.clone());
         Ok(device)
     }

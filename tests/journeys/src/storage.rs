@@ -43,16 +43,17 @@ impl Device {
         Ok(keys.into_iter().filter(is_content).collect())
     }
 
-    /// Waits until both homes hold the same records.
+    /// Waits until both homes hold the same records, and gives the keys that hold them.
     ///
     /// # Errors
     /// When they do not come to hold the same.
-    pub async fn until_mended(&self) -> Found {
+    pub async fn until_mended(&self) -> Found<Vec<String>> {
         self.until("both storages to hold the same", async || {
             let keys = self.content_keys().await?;
             let of = |home: &str| keys.iter().filter_map(|key| key.strip_prefix(home)).collect::<Vec<_>>();
             let (local, durable) = (of("local "), of("durable "));
-            Ok(if local == durable && !local.is_empty() { Ok(()) } else { Err(format!("{keys:?}")) })
+            let is_mended = local == durable && !local.is_empty();
+            Ok(if is_mended { Ok(keys) } else { Err(format!("{keys:?}")) })
         })
         .await
     }

@@ -81,6 +81,18 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Waits until there are so many records, shown or not.
+    ///
+    /// # Errors
+    /// When there is another number for too long.
+    pub async fn until_all(&self, wanted: usize) -> Found {
+        let look = async || {
+            let (_, all) = self.counts().await?;
+            Ok(if all == wanted { Ok(()) } else { Err(all.to_string()) })
+        };
+        self.0.until(&format!("{wanted} records in the list"), look).await
+    }
+
     /// Keeps only what contains a text.
     ///
     /// # Errors

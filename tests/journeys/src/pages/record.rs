@@ -71,6 +71,18 @@ impl<'a> Form<'a> {
         self.0.ask("return document.querySelector(arguments[0]).value", vec![format!("#field-{field}").into()]).await
     }
 
+    /// Waits until a field holds a text.
+    ///
+    /// # Errors
+    /// When it holds another one for too long.
+    pub async fn until_value(&self, field: &str, wanted: &str) -> Found {
+        let look = async || {
+            let value = self.value(field).await?;
+            Ok(if value == wanted { Ok(()) } else { Err(value) })
+        };
+        self.0.until(&format!("{field} to hold {wanted}"), look).await
+    }
+
     /// What stands in every control of the form, as id and value.
     ///
     /// # Errors
@@ -108,29 +120,34 @@ impl<'a> Form<'a> {
         self.0.press("#save").await
     }
 
-    /// Whether the form holds nothing unsaved, the app says that it is saved, and that everything is on disk; in words
-    /// what is there instead.
-    ///
-    /// # Errors
-    /// When the browser does not answer.
-    pub async fn look_saved(&self) -> Found<Look<()>> {
+    /// Whether the form holds nothing unsaved, the app says that it is saved, and the lamp shows how well everything is
+    /// kept, `good` being on disk; in words what is there instead.
+    async fn look_taken(&self, wanted: &str) -> Found<Look<()>> {
         let script = "const at = css => document.querySelectorAll(css).length;
             return [location.hash.split('?')[0].endsWith('/new'), at('.field.changed'), at('form.record'),
                 document.querySelector('.state').dataset.standing,
                 Array.from(document.querySelectorAll('.problem, .notice'), e => e.innerText).join(' ')]";
         let (is_new, changed, forms, standing, said): (bool, usize, usize, String, String) =
             self.0.ask(script, Vec::new()).await?;
-        let is_done = !is_new && changed == 0 && forms == 1 && standing == "good" && said.contains("已保存");
+        let is_done = !is_new && changed == 0 && forms == 1 && standing == wanted && said.contains("已保存");
         let seen = || format!("new: {is_new}, changed fields: {changed}, standing: {standing}, said: {said}");
         Ok(if is_done { Ok(()) } else { Err(seen()) })
     }
 
-    /// Waits until [`Form::look_saved`] finds that it is so.
+    /// Waits until the form holds nothing unsaved, the app says that it is saved, and that everything is on disk.
     ///
     /// # Errors
     /// When that does not come about.
     pub async fn until_saved(&self) -> Found {
-        self.0.until("the form to be saved", async || self.look_saved().await).await
+        self.until_taken("good").await
+    }
+
+    /// The same where a storage is missing: the lamp shows how well everything is kept there, `warn` or `bad`.
+    ///
+    /// # Errors
+    /// When that does not come about.
+    pub async fn until_taken(&self, standing: &str) -> Found {
+        self.0.until(&format!("the form to be saved, {standing}"), async || self.look_taken(standing).await).await
     }
 
     /// Saves what was changed and waits until it is on disk. Notices of what was done before stay where they are: they
@@ -141,6 +158,16 @@ impl<'a> Form<'a> {
     pub async fn save(&self) -> Found {
         self.press_save().await?;
         self.until_saved().await
+    }
+
+    /// Presses "save" and waits until the app says that there is no room for it.
+    ///
+    /// # Errors
+    /// When it says nothing, or something else.
+    pub async fn until_no_room(&self) -> Found {
+        self.press_save().await?;
+        let is_said = |text: &str| text.contains("存储已满") && text.contains("表单内容还在");
+        self.0.until_text(".notice.bad", "that there is no room", is_said).await.map(drop)
     }
 
     /// Deletes the record, with the confirmation asked for, and waits until it is on disk.

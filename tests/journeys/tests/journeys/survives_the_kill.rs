@@ -1,7 +1,8 @@
 //! What is shown as saved is there after the browser was killed, with both storages or with either one alone.
 
-use sanyou_journeys::pages::record::Form;
-use sanyou_journeys::{Device, Outcome, journey, setting};
+use std::collections::BTreeSet;
+
+use sanyou_journeys::{Device, Edit, Home, Outcome, Seed, journey, setting};
 
 const WORKER: &str = "柳如是";
 
@@ -21,12 +22,12 @@ async fn survives_the_kill() -> Outcome {
         check(&device).await?;
         // Local storage is written to disk within a minute, or when the browser is closed.
         device.close().await?;
-        device.profile.wipe("IndexedDB")?;
+        device.profile.wipe(Home::Indexed)?;
 
         let device = stage.reopen("without IndexedDB", device.profile.clone()).await?;
         check(&device).await?;
         device.kill();
-        device.profile.wipe("Local Storage")?;
+        device.profile.wipe(Home::Local)?;
 
         let device = stage.reopen("without local storage", device.profile.clone()).await?;
         check(&device).await
@@ -44,41 +45,61 @@ async fn check(device: &Device) -> Outcome {
     Ok(())
 }
 
-/// Kills the browser a little later in every round, from before the save to long after it.
+/// How long a browser is left to save at most, in looks at how far it is. A look takes less than a save, so that the
+/// kill comes anywhere in a save.
+const LOOKS_MAX: usize = 24;
+/// More edits than are made in so many looks.
+const EDITS: usize = 400;
+
+/// Kills the browser again and again in the midst of saves that follow each other without a pause. What was seen as
+/// saved before the kill is there afterwards, and what was not is there whole or not at all.
 #[tokio::test]
 async fn killed_at_any_moment() -> Outcome {
     journey("killed_at_any_moment", 1, async |stage| {
         let mut device = stage.device("round 0").await?;
         let unit = device.found_unit("梧桐里社区").await?;
-        let mut shown_as_saved = Vec::new();
+        let (mut seed, mut shown_as_saved, mut within) = (Seed(50), BTreeSet::new(), 0);
         let rounds = if setting::is_deep() { 50 } else { 5 };
         for round in 0..rounds {
-            let name = format!("工作人员{round:02}");
-            device.go(&format!("#/own/worker/new?unit={unit}")).await?;
-            let form = Form::shown(&device).await?;
-            form.type_into("name", &name).await?;
-            form.press_save().await?;
-            // Each look is a round trip to the browser: the moments lie close together, and none is like another.
-            let mut is_saved = false;
-            for _ in 0..round % 10 {
-                is_saved |= form.look_saved().await?.is_ok();
-            }
-            if round + 1 == rounds {
-                form.until_saved().await?;
-                is_saved = true;
+            let plan: Vec<Edit> = (0..EDITS).map(|number| saved_without_pause(&unit, round, number)).collect();
+            device.take_up().await?;
+            device.begin(&plan, false).await?;
+            let mut progress = device.progress().await?;
+            for _ in 0..seed.below(LOOKS_MAX) {
+                progress = device.progress().await?;
             }
             device.kill();
-            shown_as_saved.extend(is_saved.then_some(name));
+            assert!(progress.begun < EDITS, "the browser is killed in the midst of saves");
+            within += usize::from(progress.begun > progress.shown);
+            shown_as_saved.extend(plan[..progress.shown].iter().map(|edit| edit.fields[0].1.clone()));
 
             let profile = device.profile.clone();
             device = stage.reopen(&format!("round {}", round + 1), profile).await?;
             device.is_sound().await?;
-            let workers = device.list("worker").await?;
-            let names = workers.names().await?;
-            let lost: Vec<_> = shown_as_saved.iter().filter(|name| !names.contains(name)).collect();
-            assert!(lost.is_empty(), "shown as saved and lost: {lost:?}");
+            let export = device.files().await?.export().await?;
+            let held: BTreeSet<String> =
+                export.values_ever("name").union(&export.values_ever("note")).cloned().collect();
+            let lost: Vec<_> = shown_as_saved.difference(&held).collect();
+            assert!(lost.is_empty(), "round {round}, shown as saved and lost: {lost:?}");
+            for [name, note] in export.present("worker", ["name", "note"]) {
+                assert_eq!(note, format!("{name}的备注"), "round {round}: a save is there whole or not at all");
+            }
         }
+        let count = shown_as_saved.len();
+        assert!(count > 0, "there was something to lose");
+        println!("{rounds} kills, {within} seen within a save; of {count} saves shown as saved none is lost");
         Ok(())
     })
     .await
+}
+
+/// New workers and edits of one record in turn; the first value is one of its kind.
+fn saved_without_pause(unit: &str, round: usize, number: usize) -> Edit {
+    let name = format!("工作{round:02}-{number:03}");
+    if number.is_multiple_of(2) {
+        let note = format!("{name}的备注");
+        Edit::of(&format!("#/own/worker/new?unit={unit}"), &[("name", &name), ("note", &note)])
+    } else {
+        Edit::of(&format!("#/own/unit/{unit}"), &[("note", &name)])
+    }
 }
