@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sanyou_journeys::pages::record::Form;
-use sanyou_journeys::{Outcome, journey};
+use sanyou_journeys::{Edit, Outcome, journey, setting};
 
 /// How many records each tab adds.
 const ADDED: usize = 20;
@@ -25,6 +25,16 @@ async fn two_tabs() -> Outcome {
         form.save().await?;
         device.turn_to(&tabs[1]).await?;
         workers.until_named("同步一").await?;
+        device.turn_to(&tabs[0]).await?;
+        form.type_into("name", "同步二").await?;
+        form.save().await?;
+        device.turn_to(&tabs[1]).await?;
+        let shown = workers.open("同步二").await?;
+        device.turn_to(&tabs[0]).await?;
+        form.type_into("note", "另一标签页的备注").await?;
+        form.save().await?;
+        device.turn_to(&tabs[1]).await?;
+        shown.until_value("note", "另一标签页的备注").await?;
 
         for round in 0..ADDED {
             for (place, tab) in tabs.iter().enumerate() {
@@ -115,4 +125,84 @@ async fn two_tabs_delete_and_edit() -> Outcome {
         Ok(())
     })
     .await
+}
+
+/// Two tabs save as fast as they can, in step, so that every save of one overlaps a save of the other: new records, each
+/// tab's own record, and one record of both, in different fields and in the same. Every value is one of its kind.
+#[tokio::test]
+async fn two_tabs_interleaved() -> Outcome {
+    journey("two_tabs_interleaved", 1, async |stage| {
+        let rounds = if setting::is_deep() { 1000 } else { 100 };
+        let device = stage.device("clerk").await?;
+        let unit = device.found_unit("梧桐里社区").await?;
+        let tabs = device.second_tab().await?;
+        let mut plans = Vec::new();
+        for (place, tab) in tabs.iter().enumerate() {
+            device.turn_to(tab).await?;
+            device.make(&[Edit::of(&new_worker(&unit), &[("name", OWN_NAMES[place])])]).await?;
+            let own = device.address_now().await?;
+            plans.push((0..rounds).map(|round| interleaved(place, round, &unit, &own)).collect::<Vec<_>>());
+        }
+        for tab in &tabs {
+            device.turn_to(tab).await?;
+            device.take_up().await?;
+        }
+        for (tab, plan) in tabs.iter().zip(&plans) {
+            device.turn_to(tab).await?;
+            device.begin(plan, true).await?;
+        }
+        let workers = 2 + 2 * rounds.div_ceil(EDIT_KINDS);
+        for tab in &tabs {
+            device.turn_to(tab).await?;
+            device.until_shown(rounds).await?;
+        }
+        for tab in &tabs {
+            device.turn_to(tab).await?;
+            // What the other tab saved is there without a reload.
+            device.list("worker").await?.until_all(workers).await?;
+        }
+
+        device.close_for_new(&tabs).await?;
+        for is_again in [false, true] {
+            if is_again {
+                // What was read at the first start has been packed into snapshots by now.
+                device.until_mended().await?;
+                device.reload().await?;
+            }
+            device.is_sound().await?;
+            let export = device.files().await?.export().await?;
+            for field in ["name", "note", "households", "residents"] {
+                let held = export.values_ever(field);
+                let entered = plans.iter().flatten().flat_map(|edit| &edit.fields).filter(|(name, _)| name == field);
+                let lost: Vec<_> = entered.filter(|(_, value)| !held.contains(value)).collect();
+                assert!(lost.is_empty(), "shown as saved and lost: {lost:?}; again: {is_again}");
+            }
+            assert_eq!(export.saves(), 2 * rounds + 3, "every save is there once; again: {is_again}");
+            let conflicts = device.conflicts().await?;
+            assert_eq!((conflicts.count().await?, conflicts.fields().await?), (1, vec!["note".to_owned()]));
+        }
+        Ok(())
+    })
+    .await
+}
+
+const OWN_NAMES: [&str; 2] = ["甲", "乙"];
+
+/// After so many rounds the edits are of the same kind again.
+const EDIT_KINDS: usize = 4;
+
+fn new_worker(unit: &str) -> String {
+    format!("#/own/worker/new?unit={unit}")
+}
+
+/// What a tab does in a round; `own` is the address of its own record.
+fn interleaved(tab: usize, round: usize, unit: &str, own: &str) -> Edit {
+    let value = format!("{}{round:04}", OWN_NAMES[tab]);
+    let both = format!("#/own/unit/{unit}");
+    match round % EDIT_KINDS {
+        0 => Edit::of(&new_worker(unit), &[("name", &value)]),
+        1 => Edit::of(own, &[("note", &value)]),
+        2 => Edit::of(&both, &[(["households", "residents"][tab], &format!("{}", 100_000 + round))]),
+        _ => Edit::of(&both, &[("note", &value)]),
+    }
 }
