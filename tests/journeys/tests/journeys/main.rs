@@ -2,6 +2,7 @@
 //!
 //! One program, so that all journeys share the room for browsers.
 
+mod damaged;
 mod keyboard;
 mod late_parts;
 mod main_job;
