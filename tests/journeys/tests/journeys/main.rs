@@ -3,6 +3,7 @@
 //! One program, so that all journeys share the room for browsers.
 
 mod damaged;
+mod denied;
 mod keyboard;
 mod late_parts;
 mod main_job;
