@@ -4,6 +4,7 @@
 
 mod damaged;
 mod denied;
+mod full_disk;
 mod keyboard;
 mod late_parts;
 mod main_job;
