@@ -127,3 +127,31 @@ async fn both_are_full(stage: &Stage, before: &Device, unit: &str, file: &Export
     form.save().await?;
     Ok(device)
 }
+
+/// `IndexedDB` failed for one save and works for the next. As long as the first is kept only, the page does not say that
+/// everything is saved; once it says so, both survive a kill.
+#[tokio::test]
+async fn saved_means_all_of_it() -> Outcome {
+    journey("saved_means_all_of_it", 1, async |stage| {
+        let device = stage.device("before").await?;
+        let unit = device.found_unit(UNIT).await?;
+        device.close().await?;
+
+        let device = stage.reopen("one failure", device.profile.clone()).await?;
+        device.limit(Some(1)).await?;
+        for (name, standing) in [("未写入磁盘", "warn"), ("写入磁盘", "good")] {
+            device.go(&format!("#/own/worker/new?unit={unit}")).await?;
+            let form = Form::shown(&device).await?;
+            form.type_into("name", name).await?;
+            form.press_save().await?;
+            form.until_taken(standing).await?;
+            device.limit(None).await?;
+        }
+        device.kill();
+
+        let device = stage.reopen("after the kill", device.profile.clone()).await?;
+        assert_eq!(workers(&device).await?, names(&["未写入磁盘", "写入磁盘"]));
+        Ok(())
+    })
+    .await
+}
