@@ -7,6 +7,8 @@ use crate::problem::Found;
 const PREFIX: &str = "sanyou1/";
 /// Begins the keys of what a device remembers besides records: language, names.
 const PREFERENCES: &str = "sanyou1/p/";
+/// Says in which layout a home is; it is there before anything is saved.
+const LAYOUT: &str = "sanyou1/v";
 
 impl Device {
     /// All keys in local storage and in `IndexedDB`, each with its home; those of other pages of the origin too.
@@ -38,7 +40,7 @@ impl Device {
         let keys = self.stored_keys().await?;
         let is_content = |key: &String| {
             let name = key.split(' ').nth(1).unwrap_or_default();
-            name.starts_with(PREFIX) && !name.starts_with(PREFERENCES)
+            name.starts_with(PREFIX) && !name.starts_with(PREFERENCES) && name != LAYOUT
         };
         Ok(keys.into_iter().filter(is_content).collect())
     }
