@@ -75,34 +75,27 @@ impl Profile {
     /// # Errors
     /// When there is no file to damage.
     pub fn flip(&self, home: Home, seed: &mut Seed) -> Found<String> {
-        let (mut files, mut folders) = (Vec::new(), vec![self.home(home)]);
-        while let Some(folder) = folders.pop() {
-            let parts = entries(&folder)?;
-            let (inner, outer): (Vec<_>, Vec<_>) = parts.into_iter().partition(|path| path.is_dir());
-            folders.extend(inner);
-            files.extend(outer);
-        }
-        files.sort();
-        let is_index = seed.below(FLIPS_PER_INDEX) == 0;
+        let counts = if seed.below(FLIPS_PER_INDEX) == 0 { is_index_file } else { is_content_file };
         let mut held = Vec::new();
-        for path in files.into_iter().filter(|path| if is_index { is_index_file(path) } else { is_content_file(path) })
-        {
+        for path in files(&self.home(home))?.into_iter().filter(|path| counts(path)) {
             held.push((fs::read(&path).map_err(Problem::disk(format!("reading {}", path.display())))?, path));
         }
-        let sizes = held.iter().map(|(bytes, _)| bytes.len()).sum();
-        let mut at = if sizes == 0 { 0 } else { seed.below(sizes) };
-        let hit = held.into_iter().find(|(bytes, _)| {
-            let is_here = at < bytes.len();
-            at -= if is_here { 0 } else { bytes.len() };
-            is_here
-        });
-        let (mut bytes, path) = hit.ok_or_else(|| Problem::Wrong(format!("{home:?} has nothing to damage")))?;
-        let bit = seed.below(8);
-        bytes[at] ^= 1 << bit;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let hit = format!("{home:?} {name} byte {at} of {}, bit {bit}", bytes.len());
-        fs::write(&path, bytes).map_err(Problem::disk(format!("writing {}", path.display())))?;
-        Ok(hit)
+        let size: usize = held.iter().map(|(bytes, _)| bytes.len()).sum();
+        if size == 0 {
+            return Err(Problem::Wrong(format!("{home:?} has nothing to damage")));
+        }
+        let (mut place, bit) = (seed.below(size), seed.below(8));
+        for (mut bytes, path) in held {
+            if place < bytes.len() {
+                bytes[place] ^= 1 << bit;
+                let name = path.file_name().unwrap_or_default().display();
+                let hit = format!("{home:?} {name} byte {place} of {}, bit {bit}", bytes.len());
+                fs::write(&path, bytes).map_err(Problem::disk(format!("writing {}", path.display())))?;
+                return Ok(hit);
+            }
+            place -= bytes.len();
+        }
+        Err(Problem::Wrong(format!("{home:?} has no byte {place} more")))
     }
 
     fn home(&self, home: Home) -> PathBuf {
@@ -114,6 +107,18 @@ fn entries(folder: &Path) -> Found<Vec<PathBuf>> {
     let doing = || Problem::disk(format!("looking into {}", folder.display()));
     let entries = fs::read_dir(folder).map_err(doing())?;
     entries.map(|entry| Ok(entry.map_err(doing())?.path())).collect()
+}
+
+/// All files in a folder and those in it, in the order of their names.
+fn files(folder: &Path) -> Found<Vec<PathBuf>> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        let (inner, files): (Vec<_>, Vec<_>) = entries(&folder)?.into_iter().partition(|path| path.is_dir());
+        folders.extend(inner);
+        found.extend(files);
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn is_content_file(path: &Path) -> bool {

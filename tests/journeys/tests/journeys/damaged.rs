@@ -100,6 +100,7 @@ fn edit(unit: &str, session: usize, number: usize) -> Edit {
 async fn look(device: &Device, entered: &Entered) -> Outcome<End> {
     let said = device.texts(".banner, .notice.bad").await?;
     let held = device.files().await?.export().await?;
+    println!("{} of {} saves, said {said:?}", held.saves(), entered.whole.saves());
     if held.digest() == entered.whole.digest() {
         return Ok(End::Whole);
     }
