@@ -32,7 +32,7 @@ use table::Section;
 const RECORDS: usize = 500;
 
 /// The sections by the name that `--only` takes.
-const SECTIONS: [(&str, fn(&Options) -> Section); 8] = [
+const SECTIONS: [(&str, fn(&Options) -> Section); 9] = [
     ("local", |_| room::local(4, 200)),
     ("sessions", |_| room::local(500, 160)),
     ("durable", |_| room::durable()),
@@ -40,7 +40,8 @@ const SECTIONS: [(&str, fn(&Options) -> Section); 8] = [
     ("daily", |_| daily::section(daily::Runs::Endless)),
     ("daily-runs", |_| daily::section(daily::Runs::Daily)),
     ("times", |options| times::section(options.rounds)),
-    ("packing", |_| packing::section()),
+    ("packing", |_| packing::section(4)),
+    ("packing-sessions", |_| packing::section(500)),
 ];
 
 /// Weighs and times the store.
