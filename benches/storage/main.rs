@@ -8,6 +8,7 @@
 //! bytes of a unit.
 //!
 //! Options, after `--`: `--rounds N` (5) of times, `--only NAME` of a section, which may be given several times.
+//! All sections together take some minutes of the processor and 2 GB of memory.
 
 mod clock;
 mod daily;
@@ -31,8 +32,11 @@ use table::Section;
 /// Records of one community.
 const RECORDS: usize = 500;
 
+/// Weighs or times one thing.
+type Measure = fn(&Options) -> Section;
+
 /// The sections by the name that `--only` takes.
-const SECTIONS: [(&str, fn(&Options) -> Section); 9] = [
+const SECTIONS: [(&str, Measure); 9] = [
     ("local", |_| room::local(4, 200)),
     ("sessions", |_| room::local(500, 160)),
     ("durable", |_| room::durable()),

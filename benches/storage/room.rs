@@ -63,9 +63,9 @@ pub fn local(sessions: usize, years_min: usize) -> Section {
 /// The same with snapshots in IndexedDB only: local storage then holds the journal.
 pub fn durable() -> Section {
     let device = Device::without_local();
-    for step in (0..DURABLE_YEARS).step_by(DURABLE_YEARS / 4) {
+    for step in (0..DURABLE_YEARS).step_by(DURABLE_YEARS / 2) {
         eprintln!("room: {step} community-years in IndexedDB and more");
-        grow(&device, step..step + DURABLE_YEARS / 4, 4);
+        grow(&device, step..step + DURABLE_YEARS / 2, 4);
     }
     let held = device.durable.held_units();
     device.durable.take_peak_units();
