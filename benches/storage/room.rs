@@ -8,7 +8,7 @@ use crate::table::{Budget, Row, Section, grouped};
 use crate::years;
 
 /// Sizes at which is weighed, in community-years. Between two the units held grow evenly.
-const SIZES: [usize; 4] = [1, 50, 150, 300];
+const SIZES: [usize; 5] = [1, 50, 150, 200, 300];
 /// Community-years that are kept with snapshots in IndexedDB only.
 const DURABLE_YEARS: usize = 700;
 /// Bytes that IndexedDB takes for one unit of a text that is not all Latin.
