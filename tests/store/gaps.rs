@@ -1,0 +1,65 @@
+//! Journal entries that are missing, and those that shards stand for.
+
+use sanyou::store::Gap;
+
+use crate::homes::{Homes, OWN, canonical, edits, first_part, gap, keys, ready, save};
+
+/// Six entries, the third of which holds four saves: what is missing before others is named exactly, and that the last are
+/// missing cannot be known.
+#[test]
+fn entries_missing_before_others_are_named() {
+    let cases: [(&[usize], &[Gap]); 8] = [
+        (&[], &[]),
+        (&[3], &[gap(3, 3, Some(1))]),
+        (&[2], &[gap(2, 2, Some(4))]),
+        (&[1, 2, 3], &[gap(1, 3, Some(6))]),
+        (&[1, 3], &[gap(1, 1, Some(1)), gap(3, 3, Some(1))]),
+        (&[0], &[gap(0, 0, Some(1))]),
+        (&[5], &[]),
+        (&[0, 1, 4, 5], &[gap(0, 1, Some(2))]),
+    ];
+    let saved = [0..1, 1..2, 2..6, 6..7, 7..8, 8..9];
+    for (lost, gaps) in cases {
+        let homes = Homes::default();
+        let tab = homes.tab(b'a');
+        for numbers in saved.clone() {
+            save(&tab, OWN, edits(numbers));
+        }
+        save(&homes.tab(b'b'), OWN, edits([9]));
+        let all = keys(&homes.contents()[0], "/j/");
+        lost.iter().for_each(|place| homes.put_both(&all[*place], None));
+        let found = homes.found();
+        assert_eq!(found.gaps, gaps, "{lost:?} lost");
+        let left = saved.iter().enumerate().filter(|(place, _)| !lost.contains(place)).flat_map(|(_, n)| n.clone());
+        assert_eq!(canonical(found.saves), canonical(edits(left.chain([9]))), "{lost:?} lost");
+    }
+}
+
+/// What a shard stands for is not missing, whichever of its neighbours came too late for it and however often it was
+/// replaced; what is lost after it is.
+#[test]
+fn entries_that_shards_stand_for_are_not_missing() {
+    for compactions in 1..=3 {
+        for is_late in [false, true] {
+            let homes = Homes::default();
+            let tab = homes.tab(b'a');
+            let (_, first) = ready(tab.append(OWN, edits([0]))).expect("there is room");
+            save(&tab, OWN, edits([1]));
+            save(&tab, OWN, edits([2]));
+            for number in 0..compactions {
+                ready(homes.tab(b'c' + number).compact(OWN)).expect("there is room");
+                save(&homes.tab(b'k' + number), OWN, edits([5 + u32::from(number)]));
+            }
+            if is_late {
+                ready(tab.make_durable(&first)).expect("there is room");
+            }
+            save(&tab, OWN, edits([3]));
+            save(&tab, OWN, edits([4]));
+            let all = canonical(edits(0..5 + u32::from(compactions)));
+            assert_eq!(homes.whole(), all, "{compactions} compactions, late: {is_late}");
+            let fourth = format!("{}/00000003", first_part(&homes));
+            homes.put_both(&fourth, None);
+            assert_eq!(homes.found().gaps, [gap(3, 3, Some(1))], "{compactions} compactions, late: {is_late}");
+        }
+    }
+}

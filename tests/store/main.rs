@@ -1,0 +1,13 @@
+//! The store: what is said to be kept is kept, in either of two homes, through full storage, damage, crashes, removals
+//! and other tabs.
+//!
+//! Homes are in memory and fail where a case says so; nothing here waits, so a future is ready when it is first asked.
+
+mod compaction;
+mod crashes;
+mod damage;
+mod entries;
+mod gaps;
+mod homes;
+mod tabs;
+mod workspaces;
