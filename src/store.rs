@@ -39,7 +39,7 @@ use crate::replica::drops::is_drop;
 use entry::{Head, Sum};
 pub use gaps::Gap;
 use home::check_layout;
-pub use home::{Batch, DurableHome, Guard, HomeError, LAYOUT, LocalHome};
+pub use home::{Batch, DurableHome, Guard, HomeError, LAYOUT, LOCAL_UNITS_MAX, LocalHome};
 pub use keys::PREFIX;
 pub use manifest::Named;
 use parts::Parts;
@@ -50,12 +50,8 @@ pub use workspaces::Workspace;
 pub const JOURNAL_ENTRIES_MAX: usize = 64;
 /// How many entries of its own bring about a compaction while a program runs.
 const OWN_ENTRIES_MAX: usize = 256;
-/// Characters that local storage holds for one origin, keys included: as measured in Chromium.
-pub const LOCAL_UNITS_MAX: usize = 5_242_880;
 /// The share of local storage, in percent, past which only single saves are taken.
 pub const TIGHT_PERCENT: usize = 90;
-/// Entries of more bytes than this are many saves at once.
-const BULK_BYTES_MIN: usize = 64 * 1024;
 
 /// What reading a workspace found.
 #[derive(Debug, Default)]
@@ -393,7 +389,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// Puts an entry into local storage; nothing is said where it does not belong there.
     fn keep(&self, entry: &Entry) -> Option<Result<(), HomeError>> {
         let local = self.local.as_ref()?;
-        let is_bulk = entry.text.len() >= BULK_BYTES_MIN;
+        let is_bulk = entry.text.len() >= L::BULK_BYTES_MIN;
         let checked = self.judge(local, &self.guard(&entry.workspace)).and_then(|()| {
             if is_bulk && !self.goes_apart(&entry.workspace) { self.check_room(&entry.text) } else { Ok(()) }
         });
@@ -415,7 +411,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// Checks that a text leaves the room that single saves need.
     fn check_room(&self, text: &str) -> Result<(), HomeError> {
         let units = self.local_units() + text.encode_utf16().count();
-        let is_tight = units > LOCAL_UNITS_MAX / 100 * TIGHT_PERCENT && !planted(Bug::GrowthUnstopped);
+        let is_tight = units > L::UNITS_MAX / 100 * TIGHT_PERCENT && !planted(Bug::GrowthUnstopped);
         if is_tight { Err(HomeError::Tight) } else { Ok(()) }
     }
 

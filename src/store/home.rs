@@ -6,6 +6,9 @@ use crate::planted::{Bug, planted};
 /// The layout of keys and texts that this program writes, and the newest that it writes to.
 pub const LAYOUT: u32 = 2;
 
+/// Characters that local storage holds for one origin, keys included: as measured in Chromium.
+pub const LOCAL_UNITS_MAX: usize = 5_242_880;
+
 /// Why a home did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HomeError {
@@ -27,6 +30,10 @@ pub enum HomeError {
 
 /// Local storage: synchronous, small, shared by all tabs.
 pub trait LocalHome {
+    /// Characters that it holds, keys included.
+    const UNITS_MAX: usize = LOCAL_UNITS_MAX;
+    /// Entries of more bytes than this are many saves at once.
+    const BULK_BYTES_MIN: usize = 64 * 1024;
     /// All keys that begin with a prefix.
     ///
     /// # Errors
