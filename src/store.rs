@@ -138,6 +138,8 @@ pub struct Store<L, D> {
     chains: Mutex<Vec<(String, Chain)>>,
     known: RefCell<Vec<(String, Knowledge)>>,
     generation: Cell<u32>,
+    /// A newer version was seen to have been writing here.
+    is_newer: Cell<bool>,
     trouble: RefCell<Vec<HomeError>>,
 }
 
@@ -170,7 +172,8 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// Opens the store on the homes that are available.
     pub fn new(local: Option<L>, durable: Option<D>, session: SessionId) -> Self {
         let (chains, known) = (Mutex::new(Vec::new()), RefCell::default());
-        Self { local, durable, session, chains, known, generation: Cell::new(0), trouble: RefCell::default() }
+        let (generation, is_newer, trouble) = (Cell::new(0), Cell::new(false), RefCell::default());
+        Self { local, durable, session, chains, known, generation, is_newer, trouble }
     }
 
     /// Tells which homes are available: local storage, IndexedDB.
@@ -222,7 +225,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             }
         };
         for (_, text) in [&held.local, &held.durable].into_iter().flatten().flatten() {
-            check_layout(text)?;
+            check_layout(text).inspect_err(|_| self.is_newer.set(true))?;
         }
         let layout = LAYOUT.to_string();
         if let (Some(local), Some(texts)) = (&self.local, &held.local)
@@ -293,6 +296,9 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
 
     /// Gives each home what it lacks, and once it has that removes from it what newer parts hold.
     async fn heal(&self, workspace: &str, held: &Held, parts: &Parts, stale: &[String]) {
+        if self.permit(&Guard::live(workspace)).is_err() {
+            return;
+        }
         let only_durable = parts.manifest().is_some_and(|manifest| manifest.only_durable);
         let wholes = parts.wholes.iter().filter(|whole| whole.is_only && !stale.contains(&whole.key));
         let wholes =
@@ -311,9 +317,6 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             }
         }
         let (Some(local), Some(texts)) = (&self.local, &held.local) else { return };
-        if self.judge(local, &Guard::live(workspace)).is_err() {
-            return;
-        }
         let belongs = |is_shard: bool| !is_shard || !only_durable;
         let mut lacking =
             whole.iter().filter(|(key, text, is_shard)| belongs(*is_shard) && texts.get(key) != Some(text));
@@ -321,6 +324,18 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             let apart = whole.iter().filter(|(_, _, is_shard)| is_safe && !belongs(*is_shard)).map(|(key, ..)| key);
             let mut gone = stale.iter().chain(apart).filter(|key| texts.contains_key(*key));
             self.note(gone.try_for_each(|key| local.remove(key)));
+        }
+    }
+
+    /// Checks that nothing is known that forbids a write, in this home or the other. A local storage that cannot be read
+    /// forbids nothing.
+    fn permit(&self, guard: &Guard) -> Result<(), HomeError> {
+        if self.is_newer.get() {
+            return Err(HomeError::Newer);
+        }
+        match self.local.as_ref().map(|local| self.judge(local, guard)) {
+            Some(Err(error)) if error.is_refusal() => Err(error),
+            _ => Ok(()),
         }
     }
 
@@ -364,9 +379,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let kept = match self.keep(&entry) {
             Some(Ok(())) => Kept::Local,
             // The other home may not have been told of it; what was removed stays removed, and what is newer as it is.
-            Some(Err(error @ (HomeError::Dropped | HomeError::Changed | HomeError::Newer | HomeError::Tight))) => {
-                return Err(error);
-            }
+            Some(Err(error)) if error.is_refusal() => return Err(error),
             None if self.durable.is_none() => Kept::Memory,
             failed => match self.make_durable(&entry).await {
                 Ok(()) => {
@@ -390,7 +403,8 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     fn keep(&self, entry: &Entry) -> Option<Result<(), HomeError>> {
         let local = self.local.as_ref()?;
         let is_bulk = entry.text.len() >= L::BULK_BYTES_MIN;
-        let checked = self.judge(local, &self.guard(&entry.workspace)).and_then(|()| {
+        let guard = self.guard(&entry.workspace);
+        let checked = self.permit(&guard).and_then(|()| self.judge(local, &guard)).and_then(|()| {
             if is_bulk && !self.goes_apart(&entry.workspace) { self.check_room(&entry.text) } else { Ok(()) }
         });
         if checked.is_ok() && is_bulk && self.goes_apart(&entry.workspace) {
@@ -434,7 +448,9 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         if entry.is_dropping {
             batch.put.push((keys::mark(&entry.workspace), entry.key.clone()));
         }
-        durable.commit(&self.guard(&entry.workspace), &batch).await
+        let guard = self.guard(&entry.workspace);
+        self.permit(&guard)?;
+        durable.commit(&guard, &batch).await
     }
 
     /// Reads a journal entry that another tab wrote, as the storage event brings it; nothing when it is another key.
@@ -522,6 +538,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         only_durable: Option<bool>,
         accepted: Option<&[Gap]>,
     ) -> Result<bool, HomeError> {
+        self.permit(&Guard::live(workspace))?;
         self.generation.set(self.generation.get() + 1);
         let generation = format!("{}-{}", self.session, self.generation.get());
         let prefix = keys::content(workspace);

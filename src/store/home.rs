@@ -28,6 +28,14 @@ pub enum HomeError {
     Failed(String),
 }
 
+impl HomeError {
+    /// Tells whether the home works and the write is not to be, there or elsewhere.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Dropped | Self::Changed | Self::Newer | Self::Tight)
+    }
+}
+
 /// Local storage: synchronous, small, shared by all tabs.
 pub trait LocalHome {
     /// Characters that it holds, keys included.

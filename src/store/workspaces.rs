@@ -45,6 +45,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     pub async fn create(&self, workspace: &Workspace) -> Result<(), HomeError> {
         let text = serde_json::to_string(&workspace.sample).map_err(|error| HomeError::Failed(error.to_string()))?;
         let (key, guard) = (keys::meta(&workspace.id), Guard::live(&workspace.id));
+        self.permit(&guard)?;
         let local = self.local.as_ref().map(|local| self.judge(local, &guard).and_then(|()| local.set(&key, &text)));
         let durable = match &self.durable {
             Some(durable) => Some(durable.commit(&guard, &put(&key, &text)).await),
@@ -76,6 +77,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// When a home is available and none noted it; then nothing was removed.
     pub async fn drop_workspace(&self, workspace: &str) -> Result<(), HomeError> {
         let (key, guard) = (keys::tombstone(workspace), Guard::version());
+        self.permit(&guard)?;
         let local = self.local.as_ref().map(|local| self.judge(local, &guard).and_then(|()| local.set(&key, NOTED)));
         let durable = match &self.durable {
             Some(durable) => Some(durable.commit(&guard, &put(&key, NOTED)).await),
