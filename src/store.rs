@@ -272,6 +272,16 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     pub async fn read(&self, workspace: &str) -> Result<Found, HomeError> {
         let mark = keys::mark(workspace);
         let marks = self.held(&mark).await?;
+        let found = self.read_parts(workspace).await?;
+        // Only now does the caller know what was dropped.
+        self.knowledge(workspace, |known| {
+            let marks = [&marks.local, &marks.durable].into_iter().flatten();
+            known.marks.extend(marks.filter_map(|marks| marks.get(&mark).cloned()));
+        });
+        Ok(found)
+    }
+
+    async fn read_parts(&self, workspace: &str) -> Result<Found, HomeError> {
         let prefix = keys::content(workspace);
         let held = self.held(&prefix).await?;
         let parts = Parts::open(&prefix, held.texts());
@@ -280,9 +290,6 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let stale = parts.stale(&prefix);
         let only_durable = parts.manifest().is_some_and(|manifest| manifest.only_durable);
         self.knowledge(workspace, |known| {
-            known
-                .marks
-                .extend([&marks.local, &marks.durable].into_iter().flatten().filter_map(|m| m.get(&mark).cloned()));
             known.only_durable = only_durable;
             known.lost = if is_apart { Vec::new() } else { lost.clone() };
             known.number = parts.manifest().map_or(known.number, |manifest| manifest.number.max(known.number));
@@ -511,7 +518,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             return Err(HomeError::Unavailable);
         }
         // What only local storage has goes to IndexedDB first.
-        self.read(workspace).await?;
+        self.read_parts(workspace).await?;
         let is_done = self.rewrite(workspace, Some(only_durable), None).await?;
         if !is_done && !only_durable {
             self.rewrite(workspace, Some(true), None).await?;
