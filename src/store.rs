@@ -534,8 +534,13 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// # Errors
     /// When it cannot be noted; then nothing changed.
     pub async fn accept_losses(&self, workspace: &str) -> Result<(), HomeError> {
-        let found = self.read(workspace).await?;
-        self.rewrite(workspace, None, Some(&found.gaps)).await.map(drop)
+        let found = self.read_parts(workspace).await?;
+        self.rewrite(workspace, None, Some(&found.gaps)).await?;
+        if let Some(local) = &self.local {
+            let mut damaged = found.damaged.iter().filter(|(key, text)| local.get(key).as_ref() == Ok(&Some(text.clone())));
+            self.note(damaged.try_for_each(|(key, _)| local.remove(key)));
+        }
+        Ok(())
     }
 
     /// Does what [`plan`] decides, and tells whether local storage took its part.
@@ -575,9 +580,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
                 return Err(HomeError::Unavailable);
             }
             // Nothing is removed yet: local storage may lose the new shards and keep the removal.
-            done.batch
-                .remove
-                .retain(|key| accepted.is_some() && entry::open(key, &read_or_empty(local, key)).is_none());
+            done.batch.remove.clear();
         }
         let is_done = self.local.as_ref().is_none_or(|local| self.note(trim(local, &done, &read)));
         self.knowledge(workspace, |known| {
@@ -588,10 +591,6 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         });
         Ok(is_done)
     }
-}
-
-fn read_or_empty<L: LocalHome>(local: &L, key: &str) -> String {
-    local.get(key).ok().flatten().unwrap_or_default()
 }
 
 fn local_texts<L: LocalHome>(local: &L, prefix: &str) -> Result<BTreeMap<String, String>, HomeError> {
