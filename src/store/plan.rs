@@ -11,7 +11,8 @@ use crate::model::SessionId;
 use crate::model::sorted::Sorted;
 use crate::planted::{Bug, planted};
 use crate::replica::drops::is_drop;
-use crate::replica::{HAS_DROPS, Key, Replica, Saved};
+use crate::model::Value;
+use crate::replica::{DELETED, HAS_DROPS, Key, Replica, Saved};
 
 /// How many shards a workspace's snapshot has.
 pub(super) const SHARDS: usize = 16;
@@ -64,14 +65,19 @@ pub(super) fn brings(held: &Replica, drops: &Replica, saved: &Saved) -> bool {
     !held.record(&saved.key).is_some_and(|record| record.holds(&saved.save))
 }
 
-/// Forgets the values of a save that was dropped, and tells whether it had any; its place among the saves stays.
+/// Forgets the values of a save that was dropped, and tells whether it had any; its place among the saves stays. Whether it
+/// deletes stays too: else ending the drop would bring back what was deleted.
 fn clear(drops: &Replica, saved: &mut Saved) -> bool {
     let ghosts = drops.drops().ghosts(&saved.key.id);
     if !ghosts.is_some_and(|ghosts| ghosts.contains_key(&saved.save.dot)) || planted(Bug::DroppedUncleared) {
         return false;
     }
-    let had = saved.save.set.values().any(Option::is_some);
-    saved.save.set.values_mut().for_each(|value| *value = None);
+    let mut had = false;
+    for (name, value) in &mut saved.save.set {
+        if name.as_str() != DELETED || !matches!(value, Some(Value::Bool(_))) {
+            had |= value.take().is_some();
+        }
+    }
     had
 }
 
