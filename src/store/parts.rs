@@ -9,7 +9,7 @@ use super::manifest::{Manifest, Named};
 use super::plan::place_of;
 use crate::planted::{Bug, planted};
 use crate::replica::drops::is_drop;
-use crate::replica::{Replica, Saved};
+use crate::replica::{HAS_DROPS, Replica, Saved};
 
 /// One journal entry or shard that was read and found right.
 pub(super) struct Whole {
@@ -127,14 +127,26 @@ impl Parts {
         lost
     }
 
-    /// How many saves of one shard are here in parts that are older than the manifest.
+    /// How many saves of one shard are here in parts that are older than the manifest. What was erased since was in no
+    /// shard that it names, so it stands for nothing.
     fn held_before(&self, manifest: &Manifest, prefix: &str, shard: &str) -> u32 {
         let Part::Shard(place) = keys::part(shard) else { return 0 };
-        let mut replica = Replica::new();
+        let (drops, mut replica) = (self.drops(), Replica::new());
+        let is_in = |saved: &&Saved| {
+            place_of(&saved.key) == place && (is_drop(&saved.key) || !drops.drops().is_erased(&saved.key.id))
+        };
         for whole in self.wholes.iter().filter(|whole| is_older(manifest, prefix, whole)) {
-            replica.apply(whole.saves.iter().filter(|saved| place_of(&saved.key) == place).cloned());
+            replica.apply(whole.saves.iter().filter(is_in).cloned());
         }
         u32::try_from(replica.save_count()).unwrap_or(u32::MAX)
+    }
+
+    /// What drops something, wherever it stands.
+    fn drops(&self) -> Replica {
+        let mut drops = Replica::new();
+        let all = self.wholes.iter().flat_map(|whole| &whole.saves).filter(|saved| HAS_DROPS && is_drop(&saved.key));
+        drops.apply(all.cloned());
+        drops
     }
 
     /// The keys of parts that are older than the manifest and bring nothing that its shards do not hold.
@@ -148,9 +160,7 @@ impl Parts {
         let newer = self.wholes.iter().filter(|whole| !is_older(manifest, prefix, whole));
         newer.for_each(|whole| drop(held.apply(whole.saves.iter().cloned())));
         // What drops something counts wherever it stands, so that what it drops is not taken for news.
-        let mut drops = Replica::new();
-        let all = self.wholes.iter().flat_map(|whole| &whole.saves).filter(|saved| is_drop(&saved.key));
-        drops.apply(all.cloned());
+        let drops = self.drops();
         let brings = |saved: &Saved| super::plan::brings(&held, &drops, saved);
         // Of a key with two texts each home keeps its own: the key says nothing of which one is meant.
         let stale = older.into_iter().filter(|whole| whole.is_only && !whole.saves.iter().any(brings));
