@@ -537,10 +537,18 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let found = self.read_parts(workspace).await?;
         self.rewrite(workspace, None, Some(&found.gaps)).await?;
         if let Some(local) = &self.local {
-            let mut damaged = found.damaged.iter().filter(|(key, text)| local.get(key).as_ref() == Ok(&Some(text.clone())));
+            let mut damaged =
+                found.damaged.iter().filter(|(key, text)| local.get(key).as_ref() == Ok(&Some(text.clone())));
             self.note(damaged.try_for_each(|(key, _)| local.remove(key)));
         }
         Ok(())
+    }
+
+    /// What local storage's journal says of drops, which IndexedDB may not hold yet.
+    fn drops_in_journal(&self, workspace: &str) -> Vec<Saved> {
+        let texts = self.local.as_ref().and_then(|local| local_texts(local, &keys::journal(workspace)).ok());
+        let entries = texts.unwrap_or_default().into_iter().filter_map(|(key, text)| entry::read(&key, &text));
+        entries.flatten().filter(|saved| is_drop(&saved.key)).collect()
     }
 
     /// Does what [`plan`] decides, and tells whether local storage took its part.
@@ -556,7 +564,9 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let prefix = keys::content(workspace);
         let (lost, number) = self.knowledge(workspace, |known| (known.lost.clone(), known.number));
         let (session, lost) = (self.session, lost.as_slice());
-        let order = Order { prefix: &prefix, session, generation: &generation, number, only_durable, lost, accepted };
+        let drops = &self.drops_in_journal(workspace);
+        let order =
+            Order { prefix: &prefix, session, generation: &generation, number, only_durable, drops, lost, accepted };
         let (mut done, mut read) = (Plan::default(), BTreeMap::new());
         if planted(Bug::TrimmedEarly)
             && let Some(local) = &self.local

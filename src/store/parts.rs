@@ -142,7 +142,7 @@ impl Parts {
     }
 
     /// What drops something, wherever it stands.
-    fn drops(&self) -> Replica {
+    pub fn drops(&self) -> Replica {
         let mut drops = Replica::new();
         let all = self.wholes.iter().flat_map(|whole| &whole.saves).filter(|saved| HAS_DROPS && is_drop(&saved.key));
         drops.apply(all.cloned());

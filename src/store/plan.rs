@@ -8,10 +8,10 @@ use super::manifest::{Manifest, Named};
 use super::parts::{Parts, Whole, stretch_of};
 use crate::exchange::pack;
 use crate::model::SessionId;
+use crate::model::Value;
 use crate::model::sorted::Sorted;
 use crate::planted::{Bug, planted};
 use crate::replica::drops::is_drop;
-use crate::model::Value;
 use crate::replica::{DELETED, HAS_DROPS, Key, Replica, Saved};
 
 /// How many shards a workspace's snapshot has.
@@ -29,6 +29,8 @@ pub(super) struct Order<'a> {
     pub number: u32,
     /// Where shards are to be kept from now on; nothing leaves it as it is.
     pub only_durable: Option<bool>,
+    /// What the journal in local storage says of drops: one that was ended there clears nothing.
+    pub drops: &'a [Saved],
     /// Shards that are known to be nowhere.
     pub lost: &'a [Named],
     /// A person accepted that these entries, and whatever is damaged or lost, are gone.
@@ -60,16 +62,18 @@ pub(super) fn brings(held: &Replica, drops: &Replica, saved: &Saved) -> bool {
         if drops.drops().is_erased(&saved.key.id) {
             return false;
         }
-        clear(drops, &mut saved);
+        clear(&[drops], &mut saved);
     }
     !held.record(&saved.key).is_some_and(|record| record.holds(&saved.save))
 }
 
 /// Forgets the values of a save that was dropped, and tells whether it had any; its place among the saves stays. Whether it
 /// deletes stays too: else ending the drop would bring back what was deleted.
-fn clear(drops: &Replica, saved: &mut Saved) -> bool {
-    let ghosts = drops.drops().ghosts(&saved.key.id);
-    if !ghosts.is_some_and(|ghosts| ghosts.contains_key(&saved.save.dot)) || planted(Bug::DroppedUncleared) {
+fn clear(drops: &[&Replica], saved: &mut Saved) -> bool {
+    let ghosts = |drops: &&Replica| {
+        drops.drops().ghosts(&saved.key.id).is_some_and(|ghosts| ghosts.contains_key(&saved.save.dot))
+    };
+    if !drops.iter().all(ghosts) || planted(Bug::DroppedUncleared) {
         return false;
     }
     let mut had = false;
@@ -108,7 +112,7 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
     let texts = held.iter().map(|(key, text)| (key.clone(), vec![text.clone()])).into_map();
     let parts = Parts::open(order.prefix, texts);
     let old = parts.manifest().cloned().unwrap_or_default();
-    let mut shards = distribute(&parts);
+    let mut shards = distribute(&parts, order.drops);
     let mut plan = Plan { only_durable: order.only_durable.unwrap_or(old.only_durable), ..Plan::default() };
     let mut named: Vec<Named> = Vec::new();
     for (place, shard) in shards.iter_mut().enumerate() {
@@ -171,10 +175,9 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
 }
 
 /// Puts the saves of all parts to their shards, without what was dropped on purpose.
-fn distribute(parts: &Parts) -> [Shard<'_>; SHARDS] {
-    let mut drops = Replica::new();
-    let dropping = parts.wholes.iter().flat_map(|whole| &whole.saves).filter(|saved| HAS_DROPS && is_drop(&saved.key));
-    drops.apply(dropping.cloned());
+fn distribute<'a>(parts: &'a Parts, ended: &[Saved]) -> [Shard<'a>; SHARDS] {
+    let (drops, mut known) = (parts.drops(), parts.drops());
+    known.apply(ended.iter().cloned());
     let mut shards: [Shard<'_>; SHARDS] = std::array::from_fn(|_| Shard::default());
     for whole in &parts.wholes {
         let own = match whole.part {
@@ -187,7 +190,7 @@ fn distribute(parts: &Parts) -> [Shard<'_>; SHARDS] {
         for saved in &whole.saves {
             let (place, mut saved) = (place_of(&saved.key), saved.clone());
             let is_erased = HAS_DROPS && drops.drops().is_erased(&saved.key.id) && !is_drop(&saved.key);
-            let is_cleared = HAS_DROPS && !is_drop(&saved.key) && clear(&drops, &mut saved);
+            let is_cleared = HAS_DROPS && !is_drop(&saved.key) && clear(&[&drops, &known], &mut saved);
             shards[place].is_changed |= own != Some(place) || is_erased || is_cleared;
             if !is_erased {
                 shards[place].saves.push(saved);
