@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use sanyou::model::SessionId;
 use sanyou::replica::Saved;
 use sanyou::store::memory::MemoryHome;
-use sanyou::store::{Batch, DurableHome, HomeError, Kept, LocalHome, Store};
+use sanyou::store::{Batch, DurableHome, Guard, HomeError, Kept, LocalHome, Store};
 
 /// UTF-16 units that local storage holds in Chromium, keys included.
 pub const LOCAL_UNITS_MAX: usize = 5_242_880;
@@ -138,14 +138,14 @@ impl DurableHome for Meter {
         self.home.read(prefix).await
     }
 
-    async fn commit(&self, unless: Option<&str>, batch: &Batch) -> Result<(), HomeError> {
+    async fn commit(&self, guard: &Guard, batch: &Batch) -> Result<(), HomeError> {
         self.write_once(&batch.put, &batch.remove);
-        self.home.commit(unless, batch).await
+        self.home.commit(guard, batch).await
     }
 
     async fn rewrite(
         &self,
-        unless: &str,
+        guard: &Guard,
         prefix: &str,
         plan: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
     ) -> Result<(), HomeError> {
@@ -155,7 +155,7 @@ impl DurableHome for Meter {
             self.write_once(&batch.put, &batch.remove);
             batch
         };
-        self.home.rewrite(unless, prefix, &mut counted).await
+        self.home.rewrite(guard, prefix, &mut counted).await
     }
 }
 
@@ -229,7 +229,7 @@ impl Device {
     /// Reads everything as a start-up does.
     pub fn read(&self) -> Vec<Saved> {
         let found = ready(self.store(starter(0)).read(OWN)).expect("homes in memory can be read");
-        assert!(found.damaged.is_empty() && found.missing.is_empty(), "nothing is damaged, nothing is missing");
+        assert!(found.is_whole(), "nothing is damaged, nothing is missing");
         found.saves
     }
 }

@@ -104,6 +104,12 @@ impl SessionId {
     pub const fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
         Self(bytes)
     }
+
+    /// The random bytes.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; Self::BYTES] {
+        self.0
+    }
 }
 
 impl fmt::Display for SessionId {

@@ -4,6 +4,8 @@
 //! between two entries that are here is known exactly, even where a shard stands for some of them. That a session's
 //! *last* entries are missing cannot be seen.
 
+use std::cmp::Ordering;
+
 use crate::model::SessionId;
 use crate::planted::{Bug, planted};
 
@@ -50,29 +52,30 @@ pub struct Covered(Vec<Stretch>);
 impl Covered {
     /// Adds a stretch, uniting it with those it touches.
     pub fn add(&mut self, stretch: Stretch) {
-        let of_session = |held: &Stretch| held.session == stretch.session;
-        let touches = |held: &Stretch| {
-            of_session(held)
-                && held.first <= stretch.last.saturating_add(1)
-                && stretch.first <= held.last.saturating_add(1)
-        };
         let mut all = stretch;
-        self.0.retain(|held| {
-            if !touches(held) {
-                return true;
-            }
+        // Stretches do not touch each other, so those that touch this one stand side by side.
+        let from = self
+            .0
+            .partition_point(|held| (held.session, held.last.saturating_add(1)) < (stretch.session, stretch.first));
+        let touching = self.0[from..]
+            .iter()
+            .take_while(|held| held.session == stretch.session && held.first <= stretch.last.saturating_add(1));
+        let to = from + touching.count();
+        for held in &self.0[from..to] {
             // The counts belong to the ends; of two that say the same end, either may know it.
-            all.from = if held.first < all.first {
-                held.from
-            } else {
-                all.from.or(held.from.filter(|_| held.first == all.first))
+            all.from = match held.first.cmp(&all.first) {
+                Ordering::Less => held.from,
+                Ordering::Equal => all.from.or(held.from),
+                Ordering::Greater => all.from,
             };
-            all.to = if held.last > all.last { held.to } else { all.to.or(held.to.filter(|_| held.last == all.last)) };
+            all.to = match held.last.cmp(&all.last) {
+                Ordering::Greater => held.to,
+                Ordering::Equal => all.to.or(held.to),
+                Ordering::Less => all.to,
+            };
             (all.first, all.last) = (all.first.min(held.first), all.last.max(held.last));
-            false
-        });
-        let place = self.0.partition_point(|held| (held.session, held.first) < (all.session, all.first));
-        self.0.insert(place, all);
+        }
+        self.0.splice(from..to, [all]);
     }
 
     /// Adds all that another accounts for.
@@ -88,7 +91,8 @@ impl Covered {
     /// Tells whether an entry is accounted for.
     #[must_use]
     pub fn holds(&self, session: SessionId, number: u32) -> bool {
-        self.0.iter().any(|held| held.session == session && held.first <= number && number <= held.last)
+        let place = self.0.partition_point(|held| (held.session, held.last) < (session, number));
+        self.0.get(place).is_some_and(|held| held.session == session && held.first <= number)
     }
 
     /// `session/first-last@from+saves`, with a space between two and without what is not known; nothing when nothing is

@@ -40,6 +40,9 @@ struct Wire {
     only_durable: bool,
     shards: Vec<Named>,
     lost: Vec<Named>,
+    /// As [`Covered`] writes it: in the body, which is deflated where it is long.
+    #[serde(default)]
+    covers: String,
 }
 
 impl Manifest {
@@ -47,17 +50,17 @@ impl Manifest {
     #[must_use]
     pub fn write(&self, key: &str) -> String {
         let Self { number, only_durable, shards, lost, covered } = self.clone();
-        let body = serde_json::to_string(&Wire { number, only_durable, shards, lost });
-        let head = Head { covers: covered.text(), ..Head::default() };
-        entry::write(key, &head, &body.expect("texts and numbers always serialise")).0
+        let covers = covered.text().unwrap_or_default();
+        let body = serde_json::to_string(&Wire { number, only_durable, shards, lost, covers });
+        entry::write(key, &Head::default(), &body.expect("texts and numbers always serialise")).0
     }
 
     /// Reads an opened text; nothing when it is no manifest.
     #[must_use]
     pub fn read(opened: &Opened) -> Option<Self> {
-        let Wire { number, only_durable, shards, lost } = serde_json::from_str(&opened.body).ok()?;
+        let Wire { number, only_durable, shards, lost, covers } = serde_json::from_str(&opened.body).ok()?;
         let mut covered = Covered::default();
-        covered.add_text(opened.head.covers.as_deref().unwrap_or_default());
+        covered.add_text(&covers);
         Some(Self { number, only_durable, shards, lost, covered })
     }
 

@@ -42,7 +42,11 @@ pub fn edit(number: u32) -> Saved {
         at: 1_795_305_600,
         by: "张三".into(),
     };
-    Saved { key: Key { id: RecordId { session: session(b'x'), counter }, kind: Name::known("unit") }, save }
+    // Made by as many sessions, so that the records are in all shards.
+    let mut made_by = [0; SessionId::BYTES];
+    made_by[SessionId::BYTES - 1] = u8::try_from(counter).expect("there are few records");
+    let id = RecordId { session: SessionId::from_bytes(made_by), counter };
+    Saved { key: Key { id, kind: Name::known("unit") }, save }
 }
 
 pub fn edits(numbers: impl IntoIterator<Item = u32>) -> Vec<Saved> {
