@@ -258,7 +258,7 @@ messages! {
     ArchiveHeld: "{} 移出，{} 条记录", "taken out on {}, {} records";
     ArchiveBack: "要放回，请在“收发文件”中选择归档文件。", "To bring one back, choose its file under Files.";
     ImportKeptOut: "其中 {} 条记录此前已从本机移出，没有放回。", "{} records in it were taken out here on purpose and stay out.";
-    ImportIsArchive: "这是从本机移出的归档，内容没有合并。", "This is an archive that was taken out here; nothing of it was merged.";
+    ImportIsArchive: "“{}”是从本机移出的归档，内容没有合并。", "“{}” is an archive that was taken out here; nothing of it was merged.";
     LookOnly: "只查看", "Only look at it";
     LookAtFile: "只查看一个文件", "Only look at a file";
     Reopen: "放回本机", "Bring it back";

@@ -175,29 +175,36 @@ async fn look(file: File) -> Result<(), Failure> {
 }
 
 /// What can be done with an archive: to look at it, and to bring it back.
-fn archive(key: Key) -> AnyView {
+fn archive(file_name: &str, key: Key) -> AnyView {
+    let Reports(outcomes) = expect_context();
     let reopen = move || {
-        run(app().reopen(key.clone()), |delta| {
+        run(app().reopen(key.clone()), move |delta| {
+            outcomes.set(Vec::new());
             let count = delta.keys().filter(|key| kind_spec(key.kind.as_str()).is_some()).count();
             app().notify(Notice::done(app().lang.get_untracked().fill(Message::ReopenDone, &[&count.to_string()])));
         });
     };
     view! {
-        <p>{t(Message::ImportIsArchive)}</p>
-        <p class="row">
-            <a class="button" href=Route::overview(LOOK).href()>{t(Message::LookOnly)}</a>
-            {button("button", "reopen", Message::Reopen, reopen)}
-        </p>
+        <div class="result" role="status">
+            <p><b>{fill(Message::ImportIsArchive, &[file_name])}</b></p>
+            <p class="row">
+                <a class="button" href=Route::overview(LOOK).href()>{t(Message::LookOnly)}</a>
+                {button("button", "reopen", Message::Reopen, reopen)}
+            </p>
+        </div>
     }
     .into_any()
 }
 
 /// What one import brought: added, changed, in conflict.
 fn report(imported: Imported) -> AnyView {
+    if let Some(key) = imported.archive {
+        return archive(&imported.file_name, key);
+    }
     let place = Place::here();
     let at = imported.at.and_then(platform::local_time).map_or_else(String::new, moment);
     let by = if imported.by.is_empty() { t(Message::NoName)().to_owned() } else { imported.by.clone() };
-    let is_nothing = imported.added.is_empty() && imported.changed.is_empty() && imported.archive.is_none();
+    let is_nothing = imported.added.is_empty() && imported.changed.is_empty();
     let withheld = imported.withheld.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ");
     let part = |id: &'static str, text: Message, keys: Vec<Key>| {
         let rest = keys.len().saturating_sub(NAMED_MAX);
@@ -223,7 +230,6 @@ fn report(imported: Imported) -> AnyView {
             {imported.is_sample.then(|| view! { <p class="note">{t(Message::ImportOpenedSample)}</p> })}
             {is_nothing.then(|| view! { <p class="note" id="import-nothing">{t(Message::ImportNothing)}</p> })}
             {(imported.kept_out > 0).then(|| view! { <p class="note">{fill(Message::ImportKeptOut, &[&imported.kept_out.to_string()])}</p> })}
-            {imported.archive.map(archive)}
             {part("import-added", Message::ImportAdded, imported.added)}
             {part("import-changed", Message::ImportChanged, imported.changed)}
             {part("import-conflicts", Message::ImportConflicts, imported.in_conflict)}
