@@ -202,12 +202,12 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         with(&mut known[place].1)
     }
 
-    /// Characters that this program holds in local storage, keys included.
+    /// UTF-16 units in local storage, keys included, of whoever shares it: on `file://` that is every page of the device.
     #[must_use]
     pub fn local_units(&self) -> usize {
         let Some(local) = &self.local else { return 0 };
         let units = |text: &str| text.encode_utf16().count();
-        let keys = local.keys(PREFIX).unwrap_or_default();
+        let keys = local.keys("").unwrap_or_default();
         keys.iter().map(|key| units(key) + local.get(key).ok().flatten().map_or(0, |text| units(&text))).sum()
     }
 

@@ -227,7 +227,11 @@ fn units_of_local_storage_are_counted() {
     assert_eq!(homes.tab(b'a').local_units(), 0);
     put(&homes.local, &format!("{PREFIX}键"), Some("值𠮷"));
     put(&homes.local, "of another page", Some("…"));
-    assert_eq!(homes.tab(b'a').local_units(), PREFIX.len() + 1 + 3, "a character outside the plane takes two");
+    assert_eq!(
+        homes.tab(b'a').local_units(),
+        PREFIX.len() + 1 + 3 + 15 + 1,
+        "a character outside the plane takes two, and others' pages count"
+    );
     let nowhere: Tab = Store::new(None, Some(homes.durable), session(b'a'));
     assert_eq!(nowhere.local_units(), 0);
 }
