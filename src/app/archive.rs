@@ -109,7 +109,15 @@ impl App {
             let at = replica.record(key)?.variants().map(|variant| variant.at()).min()?;
             Some(Archived { key: key.clone(), digest: drop.of, at, records: drop.dots.len() })
         };
-        replica.keys().filter(|key| is_drop(key)).filter_map(read).collect()
+        let mut archives: Vec<Archived> = Vec::new();
+        for more in replica.keys().filter(|key| is_drop(key)).filter_map(read) {
+            // What is too much for one drop is in several, about one file.
+            match archives.iter_mut().find(|held| held.digest == more.digest) {
+                Some(held) => held.records += more.records,
+                None => archives.push(more),
+            }
+        }
+        archives
     }
 
     /// The deleted records that are still kept.

@@ -75,7 +75,7 @@ impl App {
         let text = exchange::write(&replica, &outgoing);
         let file_name = self.file_name(at);
         platform::hand_over(&file_name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
-        if with_restricted {
+        if with_restricted && workspace.id != LOOK {
             preferences::set_backup(&workspace.id, replica.save_count());
             self.count_backup();
         }
