@@ -310,7 +310,7 @@ impl App {
         let workspace = self.workspace.get_untracked().id;
         let (kept, entry) = self.append(&workspace, &saves).await?;
         if kept == Kept::Local {
-            platform::spawn(Box::pin(self.bring_home(entry)));
+            platform::spawn(Box::pin(self.bring_home(Some(entry))));
         }
         if self.store.is_due(&workspace) {
             self.tidy(workspace.clone());

@@ -94,8 +94,14 @@ fn listen_to_tabs() {
         // Without the listener other tabs' work shows at the next start; it is never lost.
         let _ = window.add_event_listener_with_callback("storage", listener.as_ref().unchecked_ref());
     }
-    // It listens for as long as the page is open.
+    // What IndexedDB did not take is tried again when the person comes back to the page.
+    let returning = Closure::<dyn Fn()>::new(|| platform::spawn(Box::pin(app().bring_home(None))));
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback("focus", returning.as_ref().unchecked_ref());
+    }
+    // They listen for as long as the page is open.
     listener.forget();
+    returning.forget();
 }
 
 impl App {

@@ -144,8 +144,11 @@ impl App {
     }
 
     /// Brings an entry into IndexedDB, and those before it for which that failed.
-    pub(super) async fn bring_home(&'static self, entry: Entry) {
-        self.late.borrow_mut().push(entry);
+    pub(super) async fn bring_home(&'static self, entry: Option<Entry>) {
+        self.late.borrow_mut().extend(entry);
+        if self.late.borrow().is_empty() {
+            return;
+        }
         self.standing.set(Standing::Pending);
         self.at_work.set(self.at_work.get() + 1);
         let mut failed = Vec::new();

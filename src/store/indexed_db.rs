@@ -1,5 +1,7 @@
 //! IndexedDB with strict durability, through web-sys: the crates that wrap it do not offer the durability option.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,7 +24,7 @@ const LAST: char = '\u{ffff}';
 /// The browser's IndexedDB, once it was opened.
 #[derive(Debug)]
 pub struct IndexedDb {
-    database: IdbDatabase,
+    database: RefCell<IdbDatabase>,
 }
 
 fn failed(thrown: &JsValue) -> HomeError {
@@ -66,32 +68,46 @@ impl IndexedDb {
     /// # Errors
     /// [`HomeError::Unavailable`] where the browser has none or denies it, otherwise why opening failed.
     pub async fn open() -> Result<Self, HomeError> {
-        let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
-        let request: IdbOpenDbRequest =
-            factory.ok_or(HomeError::Unavailable)?.open_with_u32(DATABASE, 1).map_err(|_| HomeError::Unavailable)?;
-        let fresh = request.clone();
-        let upgrade = Closure::once(move || {
-            // A failure here aborts the opening, which then says why.
-            let _ = fresh.result().map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(STORE));
-        });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let database: IdbDatabase = done(&request).await?.unchecked_into();
-        Ok(Self { database })
+        Ok(Self { database: RefCell::new(open_database().await?) })
     }
 
-    fn begin(&self, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), HomeError> {
-        // The stable bindings know neither the third argument nor its type.
-        let options = Object::new();
-        Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(|thrown| failed(&thrown))?;
-        let open = Reflect::get(&self.database, &"transaction".into()).map_err(|thrown| failed(&thrown))?;
-        let transaction: IdbTransaction = open
-            .unchecked_into::<Function>()
-            .call3(&self.database, &STORE.into(), &mode.into(), &options)
-            .map_err(|thrown| failed(&thrown))?
-            .unchecked_into();
-        let store = transaction.object_store(STORE).map_err(|thrown| failed(&thrown))?;
-        Ok((transaction, store))
+    /// Begins a transaction; a connection that the browser closed, as it does when it clears data, is opened anew.
+    async fn begin(&self, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), HomeError> {
+        let begun = begin(&self.database.borrow(), mode);
+        if begun.is_ok() {
+            return begun;
+        }
+        let database = open_database().await?;
+        *self.database.borrow_mut() = database;
+        begin(&self.database.borrow(), mode)
     }
+}
+
+async fn open_database() -> Result<IdbDatabase, HomeError> {
+    let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
+    let request: IdbOpenDbRequest =
+        factory.ok_or(HomeError::Unavailable)?.open_with_u32(DATABASE, 1).map_err(|_| HomeError::Unavailable)?;
+    let fresh = request.clone();
+    let upgrade = Closure::once(move || {
+        // A failure here aborts the opening, which then says why.
+        let _ = fresh.result().map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(STORE));
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    Ok(done(&request).await?.unchecked_into())
+}
+
+fn begin(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), HomeError> {
+    // The stable bindings know neither the third argument nor its type.
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(|thrown| failed(&thrown))?;
+    let open = Reflect::get(database, &"transaction".into()).map_err(|thrown| failed(&thrown))?;
+    let transaction: IdbTransaction = open
+        .unchecked_into::<Function>()
+        .call3(database, &STORE.into(), &mode.into(), &options)
+        .map_err(|thrown| failed(&thrown))?
+        .unchecked_into();
+    let store = transaction.object_store(STORE).map_err(|thrown| failed(&thrown))?;
+    Ok((transaction, store))
 }
 
 async fn held(store: &IdbObjectStore, prefix: &str) -> Result<Vec<(String, String)>, HomeError> {
@@ -133,12 +149,12 @@ fn write(store: &IdbObjectStore, batch: &Batch) -> Result<(), HomeError> {
 
 impl DurableHome for IndexedDb {
     async fn read(&self, prefix: &str) -> Result<Vec<(String, String)>, HomeError> {
-        let (_, store) = self.begin(IdbTransactionMode::Readonly)?;
+        let (_, store) = self.begin(IdbTransactionMode::Readonly).await?;
         held(&store, prefix).await
     }
 
     async fn commit(&self, guard: &Guard, batch: &Batch) -> Result<(), HomeError> {
-        let (transaction, store) = self.begin(IdbTransactionMode::Readwrite)?;
+        let (transaction, store) = self.begin(IdbTransactionMode::Readwrite).await?;
         judge(&store, &transaction, guard).await?;
         write(&store, batch)?;
         completed(&transaction).await
@@ -150,7 +166,7 @@ impl DurableHome for IndexedDb {
         prefix: &str,
         plan: &mut dyn FnMut(Vec<(String, String)>) -> Batch,
     ) -> Result<(), HomeError> {
-        let (transaction, store) = self.begin(IdbTransactionMode::Readwrite)?;
+        let (transaction, store) = self.begin(IdbTransactionMode::Readwrite).await?;
         judge(&store, &transaction, guard).await?;
         let batch = plan(held(&store, prefix).await?);
         write(&store, &batch)?;
