@@ -66,6 +66,8 @@ pub struct Found {
     pub lost: Vec<Named>,
     /// IndexedDB cannot be read now, so what is lost may only be out of reach.
     pub is_apart: bool,
+    /// A home that is there could not be read now: more may be there than was found.
+    pub is_unread: bool,
     /// Shards are kept in IndexedDB only.
     pub only_durable: bool,
     /// How many parts a compaction would replace.
@@ -286,6 +288,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let held = self.held(&prefix).await?;
         let parts = Parts::open(&prefix, held.texts());
         let is_apart = held.durable.is_none();
+        let is_unread = is_apart && self.durable.is_some() || held.local.is_none() && self.local.is_some();
         let lost = parts.lost(&prefix);
         let stale = parts.stale(&prefix);
         let only_durable = parts.manifest().is_some_and(|manifest| manifest.only_durable);
@@ -298,7 +301,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let gaps = parts.gaps();
         let replaceable = parts.replaceable(&prefix) - stale.len();
         let saves = parts.wholes.into_iter().flat_map(|whole| whole.saves).collect();
-        Ok(Found { saves, damaged: parts.damaged, gaps, lost, is_apart, only_durable, parts: replaceable })
+        Ok(Found { saves, damaged: parts.damaged, gaps, lost, is_apart, is_unread, only_durable, parts: replaceable })
     }
 
     /// Gives each home what it lacks, and once it has that removes from it what newer parts hold.

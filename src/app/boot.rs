@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::StorageEvent;
 
 use super::archive::LOOK;
-use super::{APP, App, Failure, Health, OWN, ReadOnly, app};
+use super::{APP, App, Failure, Health, OWN, ReadOnly, app, preferences};
 use crate::i18n::Message;
 use crate::platform;
 use crate::replica::Replica;
@@ -22,7 +22,11 @@ type BrowserStore = Store<BrowserLocal, IndexedDb>;
 /// When the browser gives no random numbers; then nothing could be saved safely.
 pub async fn boot(workspace: &str) -> Result<(), Failure> {
     let session = platform::fresh_session().map_err(|_| Failure::Random)?;
-    let store = Store::new(BrowserLocal::open().ok(), IndexedDb::open().await.ok(), session);
+    let durable = IndexedDb::open().await.ok();
+    if durable.as_ref().is_some_and(IndexedDb::is_emptied) {
+        preferences::set_emptied(true);
+    }
+    let store = Store::new(BrowserLocal::open().ok(), durable, session);
     let program: &'static App = Box::leak(Box::new(App::new(store, session)));
     APP.with(|slot| slot.set(Some(program)));
     if program.store.start().await.is_err() {

@@ -63,6 +63,17 @@ pub fn set_author(name: &str) -> Vec<String> {
     names
 }
 
+/// Whether the browser emptied IndexedDB and nobody has taken note of that yet.
+#[must_use]
+pub fn is_emptied() -> bool {
+    read("emptied").unwrap_or_default()
+}
+
+/// Remembers that the browser emptied IndexedDB, or that it was taken note of.
+pub fn set_emptied(is_emptied: bool) {
+    write("emptied", is_emptied);
+}
+
 /// How many saves the last full backup of a workspace held.
 #[must_use]
 pub fn backup(workspace: &str) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{App, Failure, Standing};
+use super::{App, Failure, Standing, preferences};
 use crate::platform;
 use crate::replica::{Replica, Saved};
 use crate::store::{Entry, Found, Gap, HomeError, LOCAL_UNITS_MAX, TIGHT_PERCENT};
@@ -36,6 +36,10 @@ pub struct Health {
     pub lost: u64,
     /// IndexedDB cannot be read now, so what is lost may only be out of reach.
     pub is_apart: bool,
+    /// A storage that is there could not be read: more may be there than is shown.
+    pub is_unread: bool,
+    /// The browser found IndexedDB damaged and emptied it, and nobody has taken note of that yet.
+    pub is_emptied: bool,
     /// Snapshots are kept in IndexedDB only.
     pub only_durable: bool,
 }
@@ -51,6 +55,8 @@ impl Health {
             missing: found.saves_missing() - lost,
             lost,
             is_apart: found.is_apart,
+            is_unread: found.is_unread,
+            is_emptied: preferences::is_emptied(),
             only_durable: found.only_durable,
         }
     }
@@ -208,6 +214,7 @@ impl App {
         self.check_writable()?;
         let workspace = self.workspace.get_untracked().id;
         self.store.accept_losses(&workspace).await.map_err(|error| self.refused(error))?;
+        preferences::set_emptied(false);
         self.join().await
     }
 

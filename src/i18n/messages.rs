@@ -72,6 +72,8 @@ messages! {
     MissingBanner: "{} 次保存缺失。请导入最近的导出文件补齐。", "Saves missing: {}. Import your latest export to fill the gap.";
     LostBanner: "浏览器清除了 IndexedDB：快照中的 {} 次保存不在本机了。请导入最近的导出文件补齐。", "The browser has emptied IndexedDB. Saves of the snapshot that are no longer on this device: {}. Import your latest export to bring them back.";
     ApartBanner: "现在读不到 IndexedDB：其中 {} 次保存暂时看不到，并未丢失。恢复后请重新打开页面。", "IndexedDB cannot be read now. Saves in it that are out of reach, not lost: {}. Reopen the page once it works again.";
+    UnreadBanner: "浏览器的一处存储现在读不出来：可能有记录没有显示，但没有丢失。请重新打开页面。", "One of the browser's storages cannot be read now: records may be out of sight, not lost. Reopen the page.";
+    EmptiedBanner: "浏览器发现 IndexedDB 损坏并已清空。另一处存储已补齐能补的；请导入最近的导出文件，核对是否齐全。", "The browser found IndexedDB damaged and emptied it. What the other storage holds was put back; import your latest export to be sure that all is here.";
     NewerBanner: "更新版本的三有已在此写入数据，本页只能查看和导出。请重新打开页面。", "A newer version of Sanyou has been writing here, so this page only reads and exports. Reload it.";
     LookBanner: "正在查看文件“{}”：不能修改，其中内容不会保存到本机。", "You are looking at the file “{}”: nothing can be changed, and nothing of it is kept here.";
     FullWarnBanner: "本地存储已用 {} %。", "Local storage is {} % full.";

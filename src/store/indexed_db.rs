@@ -1,6 +1,7 @@
 //! IndexedDB with strict durability, through web-sys: the crates that wrap it do not offer the durability option.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -25,6 +26,7 @@ const LAST: char = '\u{ffff}';
 #[derive(Debug)]
 pub struct IndexedDb {
     database: RefCell<IdbDatabase>,
+    is_emptied: bool,
 }
 
 fn failed(thrown: &JsValue) -> HomeError {
@@ -68,7 +70,26 @@ impl IndexedDb {
     /// # Errors
     /// [`HomeError::Unavailable`] where the browser has none or denies it, otherwise why opening failed.
     pub async fn open() -> Result<Self, HomeError> {
-        Ok(Self { database: RefCell::new(open_database().await?) })
+        let (database, is_emptied) = open_database().await?;
+        Ok(Self { database: RefCell::new(database), is_emptied })
+    }
+
+    /// Tells whether the browser found the database damaged when it was opened, and put an empty one in its place. Only
+    /// Chromium says so.
+    #[must_use]
+    pub fn is_emptied(&self) -> bool {
+        self.is_emptied
+    }
+
+    async fn reopen(&self) -> Result<(), HomeError> {
+        let (database, _) = open_database().await?;
+        *self.database.borrow_mut() = database;
+        Ok(())
+    }
+
+    async fn read_once(&self, prefix: &str) -> Result<Vec<(String, String)>, HomeError> {
+        let (_, store) = self.begin(IdbTransactionMode::Readonly).await?;
+        held(&store, prefix).await
     }
 
     /// Begins a transaction; a connection that the browser closed, as it does when it clears data, is opened anew.
@@ -77,23 +98,27 @@ impl IndexedDb {
         if begun.is_ok() {
             return begun;
         }
-        let database = open_database().await?;
-        *self.database.borrow_mut() = database;
+        self.reopen().await?;
         begin(&self.database.borrow(), mode)
     }
 }
 
-async fn open_database() -> Result<IdbDatabase, HomeError> {
+/// Opens the database, and tells whether the browser emptied it because it was damaged.
+async fn open_database() -> Result<(IdbDatabase, bool), HomeError> {
     let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
     let request: IdbOpenDbRequest =
         factory.ok_or(HomeError::Unavailable)?.open_with_u32(DATABASE, 1).map_err(|_| HomeError::Unavailable)?;
-    let fresh = request.clone();
-    let upgrade = Closure::once(move || {
+    let (fresh, is_emptied) = (request.clone(), Rc::new(Cell::new(false)));
+    let told = is_emptied.clone();
+    let upgrade = Closure::once(move |event: JsValue| {
+        let loss = Reflect::get(&event, &"dataLoss".into()).ok().and_then(|loss| loss.as_string());
+        told.set(loss.is_some_and(|loss| loss == "total"));
         // A failure here aborts the opening, which then says why.
         let _ = fresh.result().map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(STORE));
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    Ok(done(&request).await?.unchecked_into())
+    let database = done(&request).await?.unchecked_into();
+    Ok((database, is_emptied.get()))
 }
 
 fn begin(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), HomeError> {
@@ -149,8 +174,14 @@ fn write(store: &IdbObjectStore, batch: &Batch) -> Result<(), HomeError> {
 
 impl DurableHome for IndexedDb {
     async fn read(&self, prefix: &str) -> Result<Vec<(String, String)>, HomeError> {
-        let (_, store) = self.begin(IdbTransactionMode::Readonly).await?;
-        held(&store, prefix).await
+        match self.read_once(prefix).await {
+            Ok(held) => Ok(held),
+            // A connection may be broken and still begin transactions; a new one may read.
+            Err(_) => {
+                self.reopen().await?;
+                self.read_once(prefix).await
+            }
+        }
     }
 
     async fn commit(&self, guard: &Guard, batch: &Batch) -> Result<(), HomeError> {

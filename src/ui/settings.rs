@@ -17,7 +17,7 @@ pub fn settings_page() -> AnyView {
     let is_writable = move || app().read_only.get().is_none();
     let has_damage = move || {
         let health = app().health.get();
-        !health.damaged.is_empty() || health.missing > 0 || health.lost > 0
+        !health.damaged.is_empty() || health.missing > 0 || health.lost > 0 || health.is_emptied
     };
     view! {
         <div class="head"><div><h1>{t(Message::Settings)}</h1></div></div>
@@ -98,6 +98,7 @@ fn damage_card() -> AnyView {
         <section class="card pad" id="damage">
             <h2>{t(Message::DamageTitle)}</h2>
             {when(has_parts, move || view! { <p>{words(move || fill(Message::DamageParts, &[&health().damaged.len().to_string()]))}</p> }.into_any())}
+            {when(move || health().is_emptied, || view! { <p>{t(Message::EmptiedBanner)}</p> }.into_any())}
             {when(move || { health().lost > 0 }, move || view! { <p>{words(move || fill(Message::DamageLost, &[&health().lost.to_string()]))}</p> }.into_any())}
             <ul class="rows plain">{list(move || health().gaps, move |held| view! { <li>{gap(held)}</li> }.into_any())}</ul>
             <p class="note">{t(Message::DamageRemedy)}</p>

@@ -336,6 +336,10 @@ pub fn banners() -> AnyView {
         {when(move || health().local != health().durable, move || view! {
             <div class="banner warn">{t(Message::OneHomeBanner)}</div>
         }.into_any())}
+        {when(move || health().is_unread, move || banner("bad", || fill(Message::UnreadBanner, &[]), view! {
+            <a class="button" href="">{t(Message::Reload)}</a>
+        }.into_any()))}
+        {when(move || health().is_emptied, move || banner("bad", || fill(Message::EmptiedBanner, &[]), details()))}
         {when(move || !health().damaged.is_empty(), move || banner("bad", move || fill(Message::DamagedBanner, &[&health().damaged.len().to_string()]), details()))}
         {when(move || { health().missing > 0 }, move || banner("bad", move || fill(Message::MissingBanner, &[&health().missing.to_string()]), details()))}
         {when(move || { health().lost > 0 }, move || banner("bad", move || {

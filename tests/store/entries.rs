@@ -197,6 +197,7 @@ impl DurableHome for Broken {
 fn check_broken<L: LocalHome, D: DurableHome>(store: &Store<L, D>, kept: Kept) {
     let found = ready(store.read(OWN)).expect("the other home can be read");
     assert_eq!(canonical(found.saves), canonical(edits(0..3)));
+    assert!(found.is_unread, "more may be there than was found");
     assert!(!store.take_trouble().is_empty(), "the failure is reported");
     assert_eq!(ready(store.append(OWN, edits([3]))).map(|(kept, _)| kept), Ok(kept));
     ready(store.workspaces()).expect("the other home can be read");

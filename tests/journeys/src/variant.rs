@@ -65,7 +65,7 @@ impl Device {
                 const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
                 while (walker.nextNode()) {
                     const text = walker.currentNode;
-                    if (!text.parentElement.closest(other) && new RegExp(foreign, 'u').test(text.data)) {
+                    if (!text.parentElement.closest(other) && new RegExp(foreign, 'u').test(text.data.replaceAll('IndexedDB', ''))) {
                         found.push(text.parentElement.tagName + ': ' + text.data.trim());
                     }
                 }
