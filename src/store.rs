@@ -616,24 +616,32 @@ fn local_texts<L: LocalHome>(local: &L, prefix: &str) -> Result<BTreeMap<String,
     Ok(texts)
 }
 
-/// Puts the new snapshot into local storage and removes what it covers. Where there is no room for both, what is covered
-/// goes first: the transaction that covers it completed.
+/// Puts the new snapshot into local storage and removes what it covers, shard by shard, so that there need not be room for
+/// both. Where there is no room even so, what is covered goes first: the transaction that covers it completed.
 fn trim<L: LocalHome>(local: &L, done: &Plan, read: &BTreeMap<String, String>) -> Result<(), HomeError> {
-    let covered = || done.batch.remove.iter().filter(|key| may_be_trimmed(local, key, read.get(*key)));
+    let is_at_home = |key: &String, text: &String| local.get(key).as_ref() == Ok(&Some(text.clone()));
+    let remove = |key: &String| {
+        if may_be_trimmed(local, key, read.get(key)) { local.remove(key) } else { Ok(()) }
+    };
+    // Without IndexedDB nothing was read there, and the old shards stay until the next start.
+    let has_read = |key: &&String| read.contains_key(*key);
     let put_all = || {
-        let live = done.live.iter().filter(|_| !done.only_durable);
-        let lacking =
-            live.chain(&done.manifest).filter(|(key, text)| local.get(key).as_ref() != Ok(&Some(text.clone())));
-        lacking.map(|(key, text)| local.set(key, text)).collect::<Result<(), HomeError>>()
+        for live in done.live.iter().filter(|_| !done.only_durable) {
+            if !is_at_home(&live.key, &live.text) {
+                local.set(&live.key, &live.text)?;
+            }
+            live.replaces.iter().filter(has_read).try_for_each(remove)?;
+        }
+        let manifest = done.manifest.iter().find(|(key, text)| !is_at_home(key, text));
+        manifest.map_or(Ok(()), |(key, text)| local.set(key, text))
     };
     if put_all() == Err(HomeError::Full) && !read.is_empty() {
-        covered().try_for_each(|key| local.remove(key))?;
+        done.batch.remove.iter().try_for_each(remove)?;
     }
     put_all()?;
-    covered().try_for_each(|key| local.remove(key))?;
-    let apart =
-        done.live.iter().filter(|(key, text)| done.only_durable && local.get(key).as_ref() == Ok(&Some(text.clone())));
-    apart.map(|(key, _)| local.remove(key)).collect()
+    done.batch.remove.iter().try_for_each(remove)?;
+    let mut apart = done.live.iter().filter(|live| done.only_durable && is_at_home(&live.key, &live.text));
+    apart.try_for_each(|live| local.remove(&live.key))
 }
 
 /// Tells whether what local storage holds under a key is what the compaction read there, or nothing that can be read.

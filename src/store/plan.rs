@@ -42,12 +42,20 @@ pub(super) struct Order<'a> {
 pub(super) struct Plan {
     /// What the transaction does.
     pub batch: Batch,
-    /// The snapshot's shards as keys and texts, those that stay as they were included.
-    pub live: Vec<(String, String)>,
+    /// The snapshot's shards, those that stay as they were included.
+    pub live: Vec<Live>,
     /// The new manifest's key and text.
     pub manifest: Option<(String, String)>,
     /// Shards are kept in IndexedDB only.
     pub only_durable: bool,
+}
+
+/// One shard of the snapshot.
+pub(super) struct Live {
+    pub key: String,
+    pub text: String,
+    /// The keys of older shards all of which it holds.
+    pub replaces: Vec<String>,
 }
 
 /// How many records of one session are kept in one shard before the next one takes over.
@@ -100,6 +108,8 @@ struct Shard<'a> {
     snapshots: Vec<&'a Whole>,
     is_changed: bool,
     is_left: bool,
+    /// What one of its snapshots holds belongs elsewhere now.
+    has_strays: bool,
 }
 
 impl Shard<'_> {
@@ -129,7 +139,7 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
         }
         if !shard.is_dirty() || shard.is_left {
             for whole in &shard.snapshots {
-                plan.live.push((whole.key.clone(), whole.text.clone()));
+                plan.live.push(Live { key: whole.key.clone(), text: whole.text.clone(), replaces: Vec::new() });
                 named.push(name(order.prefix, &whole.key, whole.opened.sum.text(), whole.saves.len()));
             }
         }
@@ -202,7 +212,7 @@ fn distribute<'a>(parts: &'a Parts, ended: &[Saved]) -> [Shard<'a>; SHARDS] {
             shards[place].is_changed |= own != Some(place) || is_erased || is_cleared;
             if let Some(own) = own.filter(|own| *own != place) {
                 // Records were shared out otherwise when it was written: it is written anew with what it keeps.
-                shards[own].is_changed = true;
+                (shards[own].is_changed, shards[own].has_strays) = (true, true);
             }
             if !is_erased {
                 shards[place].saves.push(saved);
@@ -226,7 +236,9 @@ fn write_shard(order: &Order<'_>, place: usize, shard: &mut Shard<'_>, plan: &mu
     let count = read.as_ref().map_or(0, Vec::len);
     if planted(Bug::ShardUnread) || read.is_some_and(|saves| packed(saves) == body) {
         named.push(name(order.prefix, &key, sum.text(), count));
-        plan.live.push((key.clone(), text.clone()));
+        let replaced = shard.snapshots.iter().filter(|_| !shard.has_strays);
+        let replaces = replaced.map(|whole| whole.key.clone()).collect();
+        plan.live.push(Live { key: key.clone(), text: text.clone(), replaces });
         plan.batch.put.push((key, text));
     } else {
         shard.is_left = true;
