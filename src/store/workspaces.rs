@@ -91,7 +91,8 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     /// Removes what is left of a removed workspace. What cannot be removed now is removed at a later start.
     async fn clear(&self, workspace: &str) {
         let content = keys::content(workspace);
-        let notes = [keys::meta(workspace), keys::mark(workspace), keys::ping(workspace)];
+        // What names it goes last: as long as that is there, a later start finishes the work.
+        let notes = [keys::mark(workspace), keys::ping(workspace), keys::meta(workspace)];
         if let Some(local) = &self.local {
             let keys = local.keys(&content).unwrap_or_default();
             for key in keys.iter().chain(&notes) {
@@ -129,8 +130,11 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         }
         for key in &dropped {
             let workspace = keys::id_of(key);
-            let left = self.held(&keys::content(workspace)).await;
-            if named.contains_key(&keys::meta(workspace)) || left.is_ok_and(|left| !left.texts().is_empty()) {
+            let mut is_left = named.contains_key(&keys::meta(workspace));
+            for prefix in [keys::content(workspace), keys::mark(workspace)] {
+                is_left |= self.held(&prefix).await.is_ok_and(|left| !left.texts().is_empty());
+            }
+            if is_left {
                 self.clear(workspace).await;
             }
         }
