@@ -110,35 +110,54 @@ impl Parts {
 
     /// The shards that the manifest names and that no home has, unless what else is here holds as many saves.
     pub fn lost(&self, prefix: &str) -> Vec<Named> {
+        let known = self.manifest().map_or_else(Vec::new, |manifest| manifest.lost.clone());
+        known.into_iter().chain(self.missing(prefix)).collect()
+    }
+
+    /// The shards that the manifest names, that are not here, damaged ones aside, and that older parts do not stand for;
+    /// each with the number of saves that are not here.
+    pub fn missing(&self, prefix: &str) -> Vec<Named> {
         let Some(manifest) = self.manifest() else { return Vec::new() };
         let is_here = |named: &Named| {
             let key = format!("{prefix}{}", named.key);
-            self.damaged.iter().any(|(held, _)| *held == key)
+            self.is_damaged(&key)
                 || self.wholes.iter().any(|whole| whole.key == key && whole.opened.sum.text() == named.sum)
         };
-        let missing = manifest.shards.iter().filter(|named| !is_here(named) && !planted(Bug::LossUnnoticed));
-        let mut lost = manifest.lost.clone();
-        for named in missing {
-            let held = self.held_before(manifest, prefix, &named.key);
+        let absent = manifest.shards.iter().filter(|named| !is_here(named) && !planted(Bug::LossUnnoticed));
+        let mut missing = Vec::new();
+        // What older parts of one place hold stands for one of its shards only.
+        let mut used: Vec<(Part, u32)> = Vec::new();
+        for named in absent {
+            let place = keys::part(&named.key);
+            let before: u32 = used.iter().filter(|(of, _)| *of == place).map(|(_, saves)| saves).sum();
+            let held = self.held_before(manifest, prefix, place).saturating_sub(before).min(named.saves);
+            used.push((place, held));
             if held < named.saves {
-                lost.push(Named { saves: named.saves - held, ..named.clone() });
+                missing.push(Named { saves: named.saves - held, ..named.clone() });
             }
         }
-        lost
+        missing
     }
 
-    /// How many saves of one shard are here in parts that are older than the manifest. What was erased since was in no
-    /// shard that it names, so it stands for nothing.
-    fn held_before(&self, manifest: &Manifest, prefix: &str, shard: &str) -> u32 {
-        let Part::Shard(place) = keys::part(shard) else { return 0 };
-        let (drops, mut replica) = (self.drops(), Replica::new());
+    /// Tells whether what is under a key is damaged in every home that has it.
+    pub fn is_damaged(&self, key: &str) -> bool {
+        self.damaged.iter().any(|(held, _)| held == key)
+    }
+
+    /// How many saves of one place are here in parts that are older than the manifest and in no newer one. What was erased
+    /// since was in no shard that it names, so it stands for nothing.
+    fn held_before(&self, manifest: &Manifest, prefix: &str, place: Part) -> u32 {
+        let Part::Shard(place) = place else { return 0 };
+        let (drops, mut older, mut newer) = (self.drops(), Replica::new(), Replica::new());
         let is_in = |saved: &&Saved| {
             place_of(&saved.key) == place && (is_drop(&saved.key) || !drops.drops().is_erased(&saved.key.id))
         };
-        for whole in self.wholes.iter().filter(|whole| is_older(manifest, prefix, whole)) {
-            replica.apply(whole.saves.iter().filter(is_in).cloned());
+        for whole in &self.wholes {
+            let side = if is_older(manifest, prefix, whole) { &mut older } else { &mut newer };
+            side.apply(whole.saves.iter().filter(is_in).cloned());
         }
-        u32::try_from(replica.save_count()).unwrap_or(u32::MAX)
+        let all = older.saves_of(older.iter().map(|(key, ..)| key)).collect();
+        u32::try_from(newer.news(all).len()).unwrap_or(u32::MAX)
     }
 
     /// What drops something, wherever it stands.

@@ -163,9 +163,15 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
             lost = union(&old.lost, order.lost);
             let is_gone = |key: &str| lost.iter().any(|lost| lost.key == key);
             let is_removed = |key: &str| plan.batch.remove.contains(&format!("{}{key}", order.prefix));
-            let stays = old.shards.iter().filter(|shard| {
-                !is_gone(&shard.key) && !is_removed(&shard.key) && !named.iter().any(|new| new.key == shard.key)
-            });
+            let is_named = |key: &str| named.iter().any(|new| new.key == key);
+            let is_left = |key: &str| !is_gone(key) && !is_removed(key) && !is_named(key);
+            // One that is missing and that older parts stood for is not: those parts go.
+            let missing = parts.missing(order.prefix);
+            let is_missed = |shard: &Named| {
+                let is_missing = missing.iter().any(|named| named.key == shard.key);
+                is_left(&shard.key) && (is_missing || parts.is_damaged(&format!("{}{}", order.prefix, shard.key)))
+            };
+            let stays = old.shards.iter().filter(|shard| is_missed(shard));
             let stays: Vec<Named> = stays.cloned().collect();
             named.extend(stays);
         }
