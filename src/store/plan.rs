@@ -184,7 +184,8 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
     }
     let is_same = plan.batch == Batch::default()
         && parts.manifests.len() == 1
-        && (&named, &lost, plan.only_durable) == (&old.shards, &old.lost, old.only_durable);
+        && (&named, &lost, plan.only_durable) == (&old.shards, &old.lost, old.only_durable)
+        && (order.accepted.is_none() || covered == old.covered);
     let is_empty = parts.manifests.is_empty() && named.is_empty() && plan.batch == Batch::default();
     if !is_same && !is_empty {
         let number = old.number.max(order.number).saturating_add(1);
