@@ -113,13 +113,16 @@ impl Disk {
         left
     }
 
-    /// Takes back some writes in the middle; what was written after them stays.
-    pub fn lose_middle(&self, lost: Range<usize>) {
+    /// Takes back some writes in the middle; what was written after them stays. Gives the number of the last write before
+    /// them, unless something was removed after them: it may have been replaced by what is gone.
+    pub fn lose_middle(&self, lost: Range<usize>) -> Option<u64> {
         let mut memory = self.memory.borrow_mut();
         let writes = std::mem::take(&mut memory.uncommitted);
         for write in writes.iter().rev() {
             self.put(&write.key, write.before.clone());
         }
+        let is_removed = writes.iter().skip(lost.start).any(|write| write.after.is_none());
+        let before = lost.start.checked_sub(1).map_or(memory.committed, |place| writes[place].number);
         for (place, write) in writes.into_iter().enumerate() {
             if !lost.contains(&place) {
                 self.put(&write.key, write.after);
@@ -127,6 +130,12 @@ impl Disk {
         }
         memory.turn();
         memory.committed = memory.number;
+        (!is_removed).then_some(before)
+    }
+
+    /// Removes a key, whatever else holds.
+    pub fn forget(&self, key: &str) {
+        self.put(key, None);
     }
 
     /// Puts an older content in the place of what is held.
@@ -191,6 +200,9 @@ impl Disk {
 }
 
 impl LocalHome for Disk {
+    const UNITS_MAX: usize = 24_000;
+    const BULK_BYTES_MIN: usize = 1500;
+
     fn keys(&self, prefix: &str) -> Result<Vec<String>, HomeError> {
         self.home.keys(prefix)
     }
@@ -210,7 +222,10 @@ impl LocalHome for Disk {
     fn remove(&self, key: &str) -> Result<(), HomeError> {
         let before = self.home.get(key)?;
         self.burn()?;
+        // What goes makes room, however full it is.
+        let room = self.home.writes_left.replace(None);
         self.home.remove(key)?;
+        self.home.writes_left.set(room.map(|room| room + 1));
         self.remember(key, before, None);
         Ok(())
     }

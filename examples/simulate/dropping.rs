@@ -31,6 +31,7 @@ impl World {
     /// # Errors
     /// The law that is broken.
     pub fn use_drops(&mut self, act: Act, here: Here, random: &mut Random) -> Result<(), Failure> {
+        self.catch_up(here)?;
         if act == Act::SeeThrough || act == Act::Reopen {
             return self.change_drop(act, here, random);
         }
@@ -201,6 +202,7 @@ impl World {
         let here = self.elsewhere(here, random, |device, tab| {
             device.tabs[tab].replica.iter().any(|(_, _, view)| view.state == State::Deleted)
         });
+        self.catch_up(here)?;
         let deleted =
             self.replica(here).iter().filter(|(key, _, view)| files::is_own(key) && view.state == State::Deleted);
         let keys: BTreeSet<Key> = deleted.map(|(key, ..)| key.clone()).collect();
@@ -227,6 +229,7 @@ impl World {
         let here = self.elsewhere(here, random, |device, tab| {
             device.tabs[tab].replica.iter().any(|(key, _, view)| is_drop(key) && is_open(view))
         });
+        self.catch_up(here)?;
         let drops = self.open_drops(here);
         let Some(key) = random.pick(&drops) else { return Ok(()) };
         if act == Act::SeeThrough {

@@ -63,6 +63,16 @@ invariants! {
     PreviewTrue,
     /// Folded copies show together what full ones do.
     FoldedSame,
+    /// The values of what was dropped are in no home after a compaction.
+    DroppedCleared,
+    /// A tab saves nothing before it has read what another dropped.
+    DropsRead,
+    /// What is gone though a manifest stands for it is said to be missing, all of it.
+    LossNamed,
+    /// An import of what was exported before brings back what was lost.
+    LossHealed,
+    /// What a newer version wrote is read and never written over.
+    NewerUntouched,
     /// A removed sample stays removed.
     RemovedStays,
     /// A store that nothing happened to reports no loss.

@@ -37,6 +37,7 @@ impl World {
             Act::Join => device.tabs[tab].replica.len() > 1,
             _ => device.tabs[tab].replica.iter().any(|(key, _, view)| is_join(key) && view.is_present()),
         });
+        self.catch_up(here)?;
         let joins = self.replica(here).iter().filter(|(key, _, view)| is_join(key) && view.is_present());
         let joins: Vec<Key> = joins.map(|(key, ..)| key.clone()).collect();
         match act {

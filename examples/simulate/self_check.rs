@@ -3,26 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sanyou::exchange::sequence::Sighting;
-use sanyou::exchange::{Number, ReadError, preview};
+use sanyou::exchange::{Number, ReadError, pack, preview};
 use sanyou::model::{Name, RecordId, SessionId, Value};
 use sanyou::replica::drops::{self, DROP, Why, drop_dots};
 use sanyou::replica::past::fold;
 use sanyou::replica::save::Draft;
 use sanyou::replica::{DELETED, Delta, Dot, Key, Pred, Record, Replica, Save, Saved, State, View, stage};
+use sanyou::store::entry;
 
 use crate::check::{
     check_clones, check_conflicts, check_definition, check_dropped, check_drops, check_fold, check_folded_start,
     check_laws, check_preview, check_rebuilt, check_same, check_still_deleted,
 };
+use crate::device::Device;
 use crate::disk::Content;
 use crate::dropping::{Fields, check_as_before};
 use crate::failure::{Failure, INVARIANTS, Invariant};
 use crate::files::{self, Harm};
+use crate::forgotten::check_forgotten;
 use crate::joining::{check_joined, check_news, check_place};
 use crate::ledger::Ledger;
 use crate::random::Random;
 use crate::run;
-use crate::step::Plan;
+use crate::step::{Act, Plan};
 use crate::tally::Tally;
 use crate::user::check_settled;
 use crate::world::{Here, World, check_delta, check_unchanged};
@@ -77,10 +80,10 @@ const CASES: &[Case] = &[
     }),
     (Invariant::SaveTaken, || {
         let mut world = played()?;
-        let (device, mut random) = (&mut world.devices[0], Random::new(1));
+        let device = &mut world.devices[0];
         device.fill_unseen();
         let saves = [saved(&[], "name", text("甲"), 9)];
-        device.append(0, &saves, &mut random, &mut Tally::new()).map(drop)
+        device.append(0, &saves, &mut Tally::new()).map(drop)
     }),
     (Invariant::SaveSettles, || {
         let other = saved(&[], "name", text("乙"), 9);
@@ -108,6 +111,27 @@ const CASES: &[Case] = &[
     (Invariant::PreviewTrue, || previewed(&without_last(&pair()), &pair())),
     (Invariant::FoldedSame, || check_fold(&pair(), &pair(), &|record| record.with_values(&|_, _| false)).map(drop)),
     (Invariant::FoldedSame, || folded_start(|record| record.with_values(&|_, _| false))),
+    (Invariant::DroppedCleared, || {
+        let held = pair_with(DROP, drop_dots(Why::Undo, "", &dots()));
+        check_forgotten(&text_of(&pair()), "", &held)
+    }),
+    (Invariant::ErasedStays, || {
+        check_forgotten(&text_of(&pair()), "", &pair_with(DROP, drops::erase(&[key().id].into())))
+    }),
+    (Invariant::DropsRead, || a_drop_is_overlooked()),
+    (Invariant::LossNamed, || a_loss_is_hushed_up()),
+    (Invariant::LossHealed, || {
+        let mut world = played()?;
+        let backup = files::open(&file(&replica(vec![saved(&[], "name", text("庚"), 8)])))
+            .map_err(|error| Failure::new(Invariant::GoodTaken, format!("refused: {error:?}")))?;
+        world.check_healed(Here { device: 0, tab: 0 }, &backup)
+    }),
+    (Invariant::NewerUntouched, || {
+        let mut world = played()?;
+        world.devices[0].meet_newer(&mut Random::new(3));
+        let before = vec![Some((0, 0)); world.devices.len()];
+        world.check_newer(Act::Compact, &before)
+    }),
     (Invariant::RemovedStays, || a_sample_is_back()),
     (Invariant::NoFalseAlarm, || {
         let mut world = played()?;
@@ -208,6 +232,39 @@ fn a_save_is_lost_in_a_merge() -> Result<(), Failure> {
         Ok(if reads == 4 { Vec::new() } else { saves })
     };
     check_laws(&[file(&held), file(&deleted()), file(&cloned())], &mut read, &file)
+}
+
+/// What the store would hold of a replica, under one key.
+fn text_of(held: &Replica) -> Content {
+    let key = "s/0/x".to_owned();
+    let (text, _) = entry::write(&key, &entry::Head::default(), &pack(held));
+    Content::from([(key, text)])
+}
+
+/// A tab forgets what another dropped, and saves all the same.
+fn a_drop_is_overlooked() -> Result<(), Failure> {
+    let mut world = played()?;
+    let mut random = Random::new(1);
+    world.devices[0].start(&mut random, &mut Tally::new())?;
+    let dropped = world.replica(Here { device: 0, tab: 0 }).iter().map(|(key, ..)| key.id).collect::<BTreeSet<_>>();
+    let fields = drops::erase(&dropped).remove(0);
+    let key = Key { id: RecordId { session: session(77), counter: 1 }, kind: Name::known(DROP) };
+    world.save_upon(Here { device: 0, tab: 1 }, &key, fields, &mut random)?;
+    let first = Here { device: 0, tab: 0 };
+    world.read_again(first)?;
+    world.devices[0].tabs[0].replica = Replica::new();
+    world.append(first, &[saved(&[], "name", text("甲"), 9)]).map(drop)
+}
+
+/// Shards in IndexedDB alone are gone, and the manifest that named them too.
+fn a_loss_is_hushed_up() -> Result<(), Failure> {
+    let mut world = played()?;
+    let (place, mut tally) = (world.devices.iter().position(Device::has_both).unwrap_or(0), Tally::new());
+    let device = &mut world.devices[place];
+    device.keep_shards(0, &mut tally)?;
+    device.evict();
+    device.tamper(Content::clear);
+    device.start(&mut Random::new(1), &mut tally)
 }
 
 /// The note of a removal is gone from both homes, and what was removed is there again.

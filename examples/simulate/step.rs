@@ -51,7 +51,11 @@ acts! {
     /// IndexedDB completes what it was given.
     Finish 20 Use,
     /// The store compacts.
-    Compact 10 Use,
+    Compact 18 Use,
+    /// A person keeps shards in IndexedDB only, or in both homes again.
+    KeepShards 40 Use,
+    /// A person accepts what is missing.
+    AcceptLosses 14 Use,
     /// Another tab opens.
     SecondTab 110 Fault,
     /// A tab closes.
@@ -80,6 +84,12 @@ acts! {
     Wipe 22 Fault,
     /// One home goes back to an earlier state, the other does not.
     Revert 20 Fault,
+    /// The browser takes IndexedDB away; a file brings back what that loses.
+    Evict 24 Fault,
+    /// IndexedDB cannot be opened for one start.
+    StartApart 24 Fault,
+    /// A newer version writes, or the device is updated to it.
+    Newer 16 Fault,
     /// A text in one home is damaged.
     Damage 10 Fault,
     /// A user takes a file, sometimes works on, undoes the import, and sometimes takes it again.

@@ -166,20 +166,20 @@ impl World {
         let (at, by) = (self.clock(here), ["张三", "李四", ""][random.below(3)].into());
         let tab = &self.devices[here.device].tabs[here.tab];
         let save = stage(tab.replica.record(&key), &heads, tab.session, Draft { set, at, by });
-        let now = tab.replica.view(&key).map(|view| view.heads.clone()).unwrap_or_default();
         self.say(here, || format!("saves {key:?} {:?} upon {heads:?}: {:?}", save.dot, save.set));
         // It is written down when a home took it: else nothing happened.
         let saved = Saved { key: key.clone(), save: save.clone() };
-        let is_taken = self.append(here, std::slice::from_ref(&saved), random)?;
-        if !is_taken {
+        if !self.append(here, std::slice::from_ref(&saved))? {
             return Ok(());
         }
+        let now = self.replica(here).view(&key).map(|view| view.heads.clone()).unwrap_or_default();
         self.ledger.note(&key, &save, seen)?;
         self.tally.add(Event::Saves);
         if now != view.heads {
             self.tally.add(Event::StaleForm);
         }
         self.apply(here, vec![saved])?;
+        self.finish_soon(here, random)?;
         if now != view.heads && self.replica(here).drops().ghosts(&key.id).is_some() {
             // What the form displayed was dropped meanwhile: the save waits, or stands beside what is seen.
             self.tally.add(Event::SavedUponDropped);
@@ -194,6 +194,7 @@ impl World {
     /// The law that is broken.
     pub fn accept_gap(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
         let Some(key) = self.some_key(here, random, |view| view.waiting > 0) else { return Ok(()) };
+        self.catch_up(here)?;
         let at = self.clock(here);
         let replica = self.replica(here);
         // What waits for dropped saves waits until the drop is ended.

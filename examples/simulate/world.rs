@@ -138,7 +138,9 @@ impl World {
         let mut random = Random::new(step.seed);
         let device = random.below(self.devices.len());
         let here = Here { device, tab: random.below(self.devices[device].tabs.len()) };
+        let written = self.written_beside_newer();
         self.act(step.act, here, &mut random)?;
+        self.check_newer(step.act, &written)?;
         let saves = self.devices[device].tabs.iter().map(|tab| tab.replica.save_count()).sum();
         self.mark(&[step.act as usize, here.device, here.tab, saves, self.devices[device].promises.len()]);
         Ok(())
@@ -177,8 +179,12 @@ impl World {
         let tally = &mut self.tally;
         let device = &mut self.devices[here.device];
         match act {
-            Act::Finish => device.finish(here.tab),
-            Act::Compact => tally.add_all(Event::Compactions, usize::from(device.compact(here.tab))),
+            Act::Finish => return self.finish(here),
+            Act::Compact => drop(device.compact(here.tab, tally)),
+            Act::KeepShards => return device.keep_shards(here.tab, tally),
+            Act::AcceptLosses => return device.accept_losses(here.tab, tally),
+            Act::Evict => return self.evict(here, random),
+            Act::Newer => return self.meet_newer(here, random),
             Act::SecondTab if device.tabs.len() < 3 => {
                 tally.add(Event::SecondTab);
                 device.start(random, tally)?;
@@ -196,7 +202,7 @@ impl World {
                 tally.add(Event::Quota);
                 device.fill(random);
             }
-            Act::Restart | Act::RestoreBackup | Act::Wipe | Act::Revert | Act::Damage => {
+            Act::Restart | Act::RestoreBackup | Act::Wipe | Act::Revert | Act::Damage | Act::StartApart => {
                 return self.start_anew(act, here, random);
             }
             _ => {}
@@ -223,6 +229,9 @@ impl World {
         if random.percent(70) {
             device.make_room();
         }
+        if act == Act::StartApart {
+            return device.start_apart(random, &mut self.tally);
+        }
         device.start(random, &mut self.tally)
     }
 
@@ -232,6 +241,9 @@ impl World {
         self.act(act, here, random)?;
         let device = &mut self.devices[here.device];
         device.die(random, &mut self.tally);
+        if random.percent(30) {
+            device.die_in_start(random, &mut self.tally)?;
+        }
         device.start(random, &mut self.tally)
     }
 
@@ -280,18 +292,11 @@ impl World {
     /// # Errors
     /// The law that is broken.
     pub fn commit(&mut self, here: Here, saves: Vec<Saved>, random: &mut Random) -> Result<bool, Failure> {
-        if !self.append(here, &saves, random)? {
+        if !self.append(here, &saves)? {
             return Ok(false);
         }
-        self.apply(here, saves).map(|()| true)
-    }
-
-    /// Appends saves to a device's store; tells whether a home took them.
-    ///
-    /// # Errors
-    /// The law that is broken.
-    pub fn append(&mut self, here: Here, saves: &[Saved], random: &mut Random) -> Result<bool, Failure> {
-        self.devices[here.device].append(here.tab, saves, random, &mut self.tally)
+        self.apply(here, saves)?;
+        self.finish_soon(here, random).map(|()| true)
     }
 
     /// Applies saves to a tab's replica and checks everything they touch.
@@ -376,13 +381,13 @@ impl World {
 
     fn hear(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
         let here = self.elsewhere(here, random, |device, _| device.tabs.len() > 1);
-        let saves = self.devices[here.device].hear(here.tab);
-        if saves.is_empty() {
-            return Ok(());
+        let (saves, is_called) = self.devices[here.device].hear(here.tab);
+        if !saves.is_empty() {
+            self.say(here, || format!("hears of {} saves", saves.len()));
+            self.tally.add(Event::Heard);
+            self.apply(here, saves)?;
         }
-        self.say(here, || format!("hears of {} saves", saves.len()));
-        self.tally.add(Event::Heard);
-        self.apply(here, saves)
+        if is_called { self.read_again(here) } else { Ok(()) }
     }
 
     /// Puts a file into the bag, or loses it.
@@ -474,14 +479,17 @@ impl World {
         let preview = is_previewed.then(|| preview(self.replica(here), incoming, &|_, _, _| true));
         let is_by_line = random.percent(50);
         self.tally.add_all(Event::MergesByLine, usize::from(is_by_line));
-        if !self.append(here, &news, random)? {
+        let held = self.replica(here).save_count();
+        if !self.append(here, &news)? {
             return Ok(());
         }
+        let preview = preview.filter(|_| self.replica(here).save_count() == held);
         if is_by_line {
             self.unite(here, news, &incoming.lines)?
         } else {
             self.apply(here, news)?
         }
+        self.finish_soon(here, random)?;
         if let Some(preview) = preview {
             self.tally.add(Event::CheckPreview);
             check_preview(&preview, self.replica(here), incoming.lines.len())?;
@@ -526,6 +534,7 @@ impl World {
         for device in &mut self.devices {
             device.make_room();
             device.close();
+            device.update();
             device.start(random, &mut self.tally)?;
         }
         for device in 0..self.devices.len() {
@@ -567,7 +576,7 @@ impl World {
                 let held = if is_drop(&saved.key) { &device.tabs[0].replica } else { held };
                 files::holds(held, saved)
             };
-            let lost = device.promises.iter().find(|promise| !holds(&promise.saved));
+            let lost = device.promises.iter().find(|promise| promise.place.is_any() && !holds(&promise.saved));
             ensure(lost.is_none(), Invariant::Promised, || {
                 format!("in the end {:?} is nowhere", lost.map(|p| &p.saved))
             })?;
