@@ -6,8 +6,11 @@
 mod compaction;
 mod crashes;
 mod damage;
+mod dropped;
 mod entries;
 mod gaps;
+mod guards;
 mod homes;
+mod manifests;
 mod tabs;
 mod workspaces;
