@@ -244,7 +244,7 @@ fn text_of(held: &Replica) -> Content {
 /// A tab forgets what another dropped, and saves all the same.
 fn a_drop_is_overlooked() -> Result<(), Failure> {
     let mut world = played()?;
-    let mut random = Random::new(1);
+    let mut random = Random::new(7);
     world.devices[0].start(&mut random, &mut Tally::new())?;
     let dropped = world.replica(Here { device: 0, tab: 0 }).iter().map(|(key, ..)| key.id).collect::<BTreeSet<_>>();
     let fields = drops::erase(&dropped).remove(0);

@@ -179,13 +179,13 @@ impl World {
             self.tally.add(Event::StaleForm);
         }
         self.apply(here, vec![saved])?;
-        self.finish_soon(here, random)?;
         if now != view.heads && self.replica(here).drops().ghosts(&key.id).is_some() {
             // What the form displayed was dropped meanwhile: the save waits, or stands beside what is seen.
             self.tally.add(Event::SavedUponDropped);
-            return Ok(());
+        } else {
+            check_settled(self.replica(here), &key, &save, now == view.heads)?;
         }
-        check_settled(self.replica(here), &key, &save, now == view.heads)
+        self.finish_soon(here, random)
     }
 
     /// A user accepts that what is missing will not come: an empty save stands for each missing dot.
