@@ -144,20 +144,23 @@ impl Parts {
         self.damaged.iter().any(|(held, _)| held == key)
     }
 
-    /// How many saves of one place are here in parts that are older than the manifest and in no newer one. What was erased
-    /// since was in no shard that it names, so it stands for nothing.
+    /// How many saves of one place are here in parts that are older than the manifest and in no shard that it names. What
+    /// was erased since was in none either, so it stands for nothing.
     fn held_before(&self, manifest: &Manifest, prefix: &str, place: Part) -> u32 {
         let Part::Shard(place) = place else { return 0 };
-        let (drops, mut older, mut newer) = (self.drops(), Replica::new(), Replica::new());
+        let (drops, mut older, mut named) = (self.drops(), Replica::new(), Replica::new());
         let is_in = |saved: &&Saved| {
             place_of(&saved.key) == place && (is_drop(&saved.key) || !drops.drops().is_erased(&saved.key.id))
         };
         for whole in &self.wholes {
-            let side = if is_older(manifest, prefix, whole) { &mut older } else { &mut newer };
-            side.apply(whole.saves.iter().filter(is_in).cloned());
+            let is_older = is_older(manifest, prefix, whole);
+            if is_older || matches!(whole.part, Part::Shard(_)) {
+                let side = if is_older { &mut older } else { &mut named };
+                side.apply(whole.saves.iter().filter(is_in).cloned());
+            }
         }
         let all = older.saves_of(older.iter().map(|(key, ..)| key)).collect();
-        u32::try_from(newer.news(all).len()).unwrap_or(u32::MAX)
+        u32::try_from(named.news(all).len()).unwrap_or(u32::MAX)
     }
 
     /// What drops something, wherever it stands.
