@@ -536,7 +536,8 @@ impl Device {
         if !self.tabs[tab].reach.1 {
             return;
         }
-        if self.is_apart {
+        // Where there is no room for both, what is covered goes before the shards that cover it come.
+        if self.is_apart || !is_well {
             self.leave_local();
         }
         // Where local storage did not take the new manifest, the old one names shards that are gone.
