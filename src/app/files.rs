@@ -9,7 +9,7 @@ use crate::exchange::{self, Outgoing};
 use crate::i18n::Message;
 use crate::model::{KINDS, Value};
 use crate::platform;
-use crate::replica::{Key, Saved};
+use crate::replica::{DELETED, Key, Saved};
 use crate::store::browser::js_text;
 
 /// What an export did.
@@ -44,7 +44,7 @@ pub struct Imported {
     pub in_conflict: Vec<Key>,
     /// The file was opened as a sample, apart from the own records.
     pub is_sample: bool,
-    /// How many records of it were left out, since they were taken out of these records on purpose.
+    /// How many records of it are left out, since they were taken out of these records on purpose.
     pub kept_out: usize,
     /// The archive that the file is; nothing of it was taken then.
     pub archive: Option<Key>,
@@ -160,17 +160,19 @@ impl App {
         Ok(imported)
     }
 
-    /// What a file would bring, without what was taken out of these records on purpose; and how many records that is.
+    /// What a file would bring, without what was taken out of these records on purpose; and how many of its records that
+    /// concerns, whether anything of them is still held here or not.
     fn news_of(&self, incoming: &exchange::Incoming) -> (Vec<Saved>, usize) {
         let replica = self.replica.borrow();
-        let (mut news, mut out) = (Vec::new(), Vec::<Key>::new());
-        for saved in replica.news(incoming.saves()) {
-            if replica.drops().dropped(std::slice::from_ref(&saved)).next().is_none() {
-                news.push(saved);
-            } else if out.last() != Some(&saved.key) {
-                out.push(saved.key);
-            }
-        }
-        (news, out.len())
+        let saves = incoming.saves();
+        // A save that only keeps its place, or only deletes, has nothing that could be left out.
+        let has_values =
+            |saved: &&Saved| saved.save.set.iter().any(|(name, value)| name.as_str() != DELETED && value.is_some());
+        let mut out: Vec<&Key> = replica.drops().dropped(&saves).filter(has_values).map(|saved| &saved.key).collect();
+        out.dedup();
+        let kept_out = out.len();
+        let mut news = replica.news(saves);
+        news.retain(|saved| replica.drops().dropped(std::slice::from_ref(saved)).next().is_none());
+        (news, kept_out)
     }
 }

@@ -204,7 +204,7 @@ fn report(imported: Imported) -> AnyView {
     let place = Place::here();
     let at = imported.at.and_then(platform::local_time).map_or_else(String::new, moment);
     let by = if imported.by.is_empty() { t(Message::NoName)().to_owned() } else { imported.by.clone() };
-    let is_nothing = imported.added.is_empty() && imported.changed.is_empty();
+    let is_nothing = imported.added.is_empty() && imported.changed.is_empty() && imported.kept_out == 0;
     let withheld = imported.withheld.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ");
     let part = |id: &'static str, text: Message, keys: Vec<Key>| {
         let rest = keys.len().saturating_sub(NAMED_MAX);
