@@ -137,6 +137,7 @@ impl App {
         let archive = self.archive_of(&incoming.header.digest);
         let (news, kept_out) = if archive.is_some() { (Vec::new(), 0) } else { self.news_of(&incoming) };
         let delta = if news.is_empty() { crate::replica::Delta::default() } else { self.commit(news).await? };
+        self.measure();
         let replica = self.replica.borrow();
         let is_in_conflict = |key: &&Key| replica.view(key).is_some_and(|view| view.in_conflict());
         let header = incoming.header.clone();
