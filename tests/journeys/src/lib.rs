@@ -6,6 +6,7 @@
 
 pub mod axe;
 pub mod device;
+pub mod downloads;
 pub mod export;
 pub mod focus;
 pub mod grant;
@@ -23,6 +24,7 @@ pub mod setting;
 pub mod site;
 pub mod stage;
 pub mod storage;
+pub mod texts;
 pub mod variant;
 
 pub use device::{Device, Profile};

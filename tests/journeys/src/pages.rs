@@ -6,3 +6,4 @@ pub mod frame;
 pub mod list;
 pub mod overview;
 pub mod record;
+pub mod settings;

@@ -31,7 +31,23 @@ impl Device {
         Err(Problem::Wrong(format!("local storage with {LOCAL_UNITS_MAX} units says: {refusal}")))
     }
 
-    /// Takes away what [`Device::fill_local`] brought.
+    /// Fills local storage up to a share of its units, in percent, as another page of the origin could.
+    ///
+    /// # Errors
+    /// When more than that is in it already.
+    pub async fn fill_local_to(&self, percent: usize) -> Found {
+        let script = "const [foreign, wanted] = arguments;
+            localStorage.removeItem(foreign);
+            const keys = Object.keys(localStorage);
+            const held = keys.reduce((sum, key) => sum + key.length + localStorage.getItem(key).length, 0);
+            localStorage.setItem(foreign, 'x'.repeat(wanted - held - foreign.length));
+            return null";
+        // A few units are left for what the page remembers besides records.
+        let wanted = LOCAL_UNITS_MAX * percent / 100 - 1000;
+        self.ask::<Option<u8>>(script, vec![FOREIGN.into(), wanted.into()]).await.map(drop)
+    }
+
+    /// Takes away what [`Device::fill_local`] or [`Device::fill_local_to`] brought.
     ///
     /// # Errors
     /// When the browser does not answer.

@@ -1,10 +1,9 @@
 //! Sending and receiving files.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::device::Device;
+use crate::downloads::Before;
 use crate::export::Export;
 use crate::problem::{Found, Problem};
 
@@ -38,7 +37,7 @@ impl Files<'_> {
     /// # Errors
     /// When no file arrives.
     pub async fn export(&self) -> Found<Export> {
-        let before = self.downloaded()?;
+        let before = self.0.downloads()?;
         self.0.press("#export").await?;
         self.arrived(&before).await
     }
@@ -48,7 +47,7 @@ impl Files<'_> {
     /// # Errors
     /// When the button stays closed or no file arrives.
     pub async fn export_everything(&self) -> Found<Export> {
-        let before = self.downloaded()?;
+        let before = self.0.downloads()?;
         self.0.type_into("#export-phrase", "包含个人信息").await?;
         self.0.until_count("#export-full:not([disabled])", 1).await?;
         self.0.press("#export-full").await?;
@@ -125,23 +124,40 @@ impl Files<'_> {
         self.0.until_text("#imported .refused", &name, |text| text.contains(&name)).await
     }
 
-    fn downloaded(&self) -> Found<BTreeSet<PathBuf>> {
-        let doing = || Problem::disk("looking into the downloads");
-        let entries = fs::read_dir(self.0.profile.downloads()).map_err(doing())?;
-        entries.map(|entry| Ok(entry.map_err(doing())?.path())).collect()
+    /// Chooses the file of an archive that was taken out here: nothing of it is merged, and that is said.
+    ///
+    /// # Errors
+    /// When it is not known as such.
+    pub async fn choose_archive(&self, path: &Path) -> Found {
+        self.choose(path).await?;
+        self.0
+            .until_text("#imported .result", "that it is an archive", |text| text.contains("从本机移出的归档"))
+            .await?;
+        self.0.until_count("#reopen", 1).await
     }
 
-    /// Waits for a new file; one that is still being written has another ending.
-    async fn arrived(&self, before: &BTreeSet<PathBuf>) -> Found<Export> {
-        let look = async || {
-            // A round trip between two looks, and the page has to say it as well.
-            let said = self.0.count("#exported").await?;
-            let found: Vec<PathBuf> = self.downloaded()?.difference(before).cloned().collect();
-            match &found[..] {
-                [path] if said == 1 && path.extension().is_some_and(|ending| ending == "json") => Ok(Ok(path.clone())),
-                _ => Ok(Err(format!("{found:?}"))),
-            }
-        };
-        Export::read(self.0.until("the export in the downloads", look).await?)
+    /// Goes and only looks at the archive that was chosen.
+    ///
+    /// # Errors
+    /// When it is not shown.
+    pub async fn look(&self) -> Found {
+        self.0.press("#imported a[href*='look']").await?;
+        self.0.until_workspace("look").await?;
+        self.0.until_text(".banner", "that it is only looked at", |text| text.contains("正在查看文件")).await.map(drop)
+    }
+
+    /// Brings back the archive that was chosen, waits until that is on disk, and gives what is said.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub async fn reopen(&self) -> Found<String> {
+        self.0.press("#reopen").await?;
+        let said = self.0.until_text(".notice.good p", "what came back", |text| text.contains("已放回")).await?;
+        self.0.until_saved().await?;
+        Ok(said)
+    }
+
+    async fn arrived(&self, before: &Before) -> Found<Export> {
+        Export::read(self.0.until_arrived(before, "#exported").await?)
     }
 }

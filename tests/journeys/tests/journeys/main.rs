@@ -11,6 +11,8 @@ mod main_job;
 mod offline_after_load;
 mod own_records;
 mod screens;
+mod storage_page;
 mod survives_the_kill;
+mod taken_out;
 mod the_harness;
 mod two_tabs;

@@ -1,0 +1,218 @@
+//! What is taken out on purpose, a closed year, deleted records, one record for good, is gone from the page, from every
+//! tab and from both homes, stays gone, and comes back only where that was promised.
+
+use sanyou_journeys::pages::record::Form;
+use sanyou_journeys::{Device, Edit, Home, Outcome, journey};
+
+const UNIT: &str = "梧桐里社区";
+
+/// What belongs to last year: a fund line and an entry on it; and the same of this year.
+const OLD: [&str; 2] = ["去年的路灯经费", "去年第七号凭证"];
+const NEW: [&str; 2] = ["今年的路灯经费", "今年第八号凭证"];
+
+/// Enters a fund line of a year and an entry on it.
+async fn enter_money(device: &Device, unit: &str, year: i32, [purpose, document]: [&str; 2]) -> Outcome {
+    let (year, place) = (year.to_string(), format!("#/own/fund_line/new?unit={unit}"));
+    let fields = [("purpose", purpose), ("year", &year), ("source", "district"), ("need", "1200000")];
+    device.make(&[Edit::of(&place, &fields)]).await?;
+    let address = device.address_now().await?;
+    let line = address.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned();
+    let date = format!("{year}-06-01");
+    let fields = [("line", &*line), ("date", &*date), ("direction", "receipt"), ("amount", "50000")];
+    let fields: Vec<_> = fields.into_iter().chain([("document", document)]).collect();
+    device.make(&[Edit::of(&format!("#/own/fund_entry/new?unit={unit}"), &fields)]).await?;
+    Ok(())
+}
+
+/// Waits until the lists of money name these and nothing else.
+async fn names_money(device: &Device, wanted: &[[&str; 2]]) -> Outcome {
+    let lists = [("fund_line", "#records tbody th > a"), ("fund_entry", "#records tbody td:last-child")];
+    for (place, (kind, css)) in lists.into_iter().enumerate() {
+        device.visit(kind).await?;
+        device.until_count("#records tbody tr", wanted.len()).await?;
+        let mut names = device.texts(css).await?;
+        let mut wanted: Vec<&str> = wanted.iter().map(|pair| pair[place]).collect();
+        names.sort();
+        wanted.sort_unstable();
+        assert_eq!(names, wanted, "{kind}");
+    }
+    Ok(())
+}
+
+/// A closed year goes into a file and out of the records, in every tab and both homes; the file shows it, and brings it
+/// back as it was.
+#[tokio::test]
+async fn an_archive() -> Outcome {
+    journey("an_archive", 1, async |stage| {
+        let device = stage.device("clerk").await?;
+        let unit = device.found_unit(UNIT).await?;
+        let this_year: i32 = device.ask("return new Date().getFullYear()", Vec::new()).await?;
+        let year = this_year - 1;
+        enter_money(&device, &unit, year, OLD).await?;
+        enter_money(&device, &unit, this_year, NEW).await?;
+        names_money(&device, &[OLD, NEW]).await?;
+        let whole = device.files().await?.export_everything().await?;
+        for text in OLD {
+            assert_eq!(device.homes_with(text).await?, Home::BOTH, "{text} can be found where it is");
+        }
+        device.go(&format!("#/own/overview?year={year}")).await?;
+        let gap = device.text("#figure-gap b").await?;
+        let tabs = device.second_tab().await?;
+        device.until_text("#figure-gap b", &gap, |text| text == gap).await?;
+
+        device.turn_to(&tabs[0]).await?;
+        let settings = device.settings().await?;
+        let archive = settings.write_archive(year).await?;
+        assert_eq!(archive.records().len(), 3, "{:?}", archive.records());
+        assert_eq!(archive.present("unit", ["name"]), [[UNIT]], "the unit goes along");
+        assert_eq!(archive.present("fund_line", ["purpose"]), [[OLD[0]]]);
+        assert_eq!(archive.present("fund_entry", ["document"]), [[OLD[1]]]);
+        assert_eq!(device.homes_with(OLD[0]).await?, Home::BOTH, "nothing goes before a person says so");
+        let said = settings.take_out().await?;
+        assert!(said.starts_with("2 条记录已移出"), "{said}");
+
+        device.turn_to(&tabs[1]).await?;
+        device.until_text("#figure-gap b", "another figure", |text| text != gap).await?;
+        for tab in &tabs {
+            device.turn_to(tab).await?;
+            names_money(&device, &[NEW]).await?;
+        }
+        device.until_unheard_of(&OLD).await?;
+        for tab in &tabs {
+            device.turn_to(tab).await?;
+            hands_over_none(&device, &OLD).await?;
+            device.reload().await?;
+            names_money(&device, &[NEW]).await?;
+            hands_over_none(&device, &OLD).await?;
+        }
+        device.until_unheard_of(&OLD).await?;
+        device.list("unit").await?.until_rows(1).await?;
+
+        device.turn_to(&tabs[0]).await?;
+        shows_but_keeps_nothing(&device, &archive.path).await?;
+
+        let files = device.files().await?;
+        files.choose_archive(&archive.path).await?;
+        let said = files.reopen().await?;
+        assert!(said.contains("已放回 2 条"), "{said}");
+        for is_again in [false, true] {
+            for tab in &tabs {
+                device.turn_to(tab).await?;
+                if is_again {
+                    device.reload().await?;
+                }
+                names_money(&device, &[OLD, NEW]).await?;
+                device.go(&format!("#/own/overview?year={year}")).await?;
+                device.until_text("#figure-gap b", &gap, |text| text == gap).await?;
+                let now = device.files().await?.export_everything().await?;
+                assert_eq!(now.digest(), whole.digest(), "everything is as it was; after a reload: {is_again}");
+            }
+            assert_eq!(device.homes_with(OLD[0]).await?, Home::BOTH, "after a reload: {is_again}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// No file that is written now holds what was taken out.
+async fn hands_over_none(device: &Device, gone: &[&str]) -> Outcome {
+    let export = device.files().await?.export_everything().await?;
+    let held: Vec<_> = gone.iter().filter(|text| export.text.contains(**text)).collect();
+    assert!(held.is_empty(), "the export still holds {held:?}");
+    Ok(())
+}
+
+/// The archive's file is known as such and can be looked at; neither home takes anything of it.
+async fn shows_but_keeps_nothing(device: &Device, path: &std::path::Path) -> Outcome {
+    let texts = device.stored_texts().await?;
+    let out = device.files().await?.export_everything().await?.digest();
+    let files = device.files().await?;
+    files.choose_archive(path).await?;
+    names_money(device, &[NEW]).await?;
+    device.files().await?.choose_archive(path).await?;
+    device.files().await?.look().await?;
+    names_money(device, &[OLD]).await?;
+    assert_eq!(device.count("#new-record").await?, 0, "nothing new is offered");
+    device.visit("fund_line").await?;
+    device.press("#records tbody th > a").await?;
+    let form = Form::shown(device).await?;
+    assert_eq!(form.value("purpose").await?, OLD[0]);
+    device.until_count("form.record fieldset[disabled]", 1).await?;
+    assert_eq!(device.count("#save[disabled]").await?, 1);
+    assert_eq!(device.count("#delete").await?, 0);
+    device.press(".banner a[href*='own']").await?;
+    device.until_workspace("own").await?;
+    device.until_count(".banner", 0).await?;
+    assert_eq!(device.stored_texts().await?, texts, "neither home was written to");
+    names_money(device, &[NEW]).await?;
+    assert_eq!(device.files().await?.export_everything().await?.digest(), out);
+    Ok(())
+}
+
+const CLEARED: &str = "将被清除的人";
+const ERASED: &str = "将被抹除的人";
+const STAYS: &str = "留下来的人";
+
+/// Deleted records that were cleared away and one that was erased for good are in neither home any more, do not come back
+/// with an older file, and take no more saves.
+#[tokio::test]
+async fn cleared_and_erased() -> Outcome {
+    journey("cleared_and_erased", 1, async |stage| {
+        let device = stage.device("clerk").await?;
+        let unit = device.found_unit(UNIT).await?;
+        let place = format!("#/own/worker/new?unit={unit}");
+        device.make(&[CLEARED, ERASED, STAYS].map(|name| Edit::of(&place, &[("name", name)]))).await?;
+        let older = device.files().await?.export_everything().await?;
+        for text in [CLEARED, ERASED] {
+            assert_eq!(device.homes_with(text).await?, Home::BOTH, "{text} can be found where it is");
+        }
+        device.list("worker").await?.open(ERASED).await?;
+        let tabs = device.second_tab().await?;
+        Form::shown(&device).await?.type_into("note", "正在填写").await?;
+
+        device.turn_to(&tabs[0]).await?;
+        device.list("worker").await?.open(CLEARED).await?.delete().await?;
+        let said = device.settings().await?.purge().await?;
+        assert!(said.contains("已清除 1 条"), "{said}");
+        device.list("worker").await?.open(ERASED).await?.delete().await?;
+        device.press("#erase").await?;
+        device.until_text(".sure", "whose record it is", |text| text.contains(ERASED)).await?;
+        device.press("#erase-yes").await?;
+        device.until_notice("已抹除").await?;
+        device.until_saved().await?;
+        device.list("worker").await?.until_rows(1).await?;
+        device.until_unheard_of(&[CLEARED, ERASED]).await?;
+        hands_over_none(&device, &[CLEARED, ERASED]).await?;
+
+        device.turn_to(&tabs[1]).await?;
+        let texts = device.stored_texts().await?;
+        let form = Form::shown(&device).await?;
+        form.press_save().await?;
+        device.until_text(".notice.bad", "why it is not saved", |text| text.contains("已被彻底抹除")).await?;
+        assert_eq!(form.value("note").await?, "正在填写", "the form keeps what was typed");
+        assert_eq!(device.stored_texts().await?, texts, "nothing was written");
+        device.close_notices().await?;
+
+        for tab in &tabs {
+            device.turn_to(tab).await?;
+            device.reload().await?;
+            device.list("worker").await?.until_rows(1).await?;
+            for _ in 0..2 {
+                let report = device.files().await?.import(&older.path).await?;
+                assert_eq!((report.added, report.changed), (0, 0));
+                assert!(!report.is_nothing_new, "there is something in it that is not here");
+                device.until_text("#imported", "that two stay out", |text| text.contains("其中 2 条记录")).await?;
+            }
+            device.until_saved().await?;
+        }
+        device.reload().await?;
+        device.list("worker").await?.until_rows(1).await?;
+        device.list("worker").await?.until_named(STAYS).await?;
+        device.until_unheard_of(&[CLEARED, ERASED]).await?;
+        hands_over_none(&device, &[CLEARED, ERASED]).await?;
+        device.settings().await?;
+        assert_eq!(device.count("#purge").await?, 0, "there is nothing left to clear away");
+        Ok(())
+    })
+    .await
+}
