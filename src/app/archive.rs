@@ -52,10 +52,15 @@ pub(super) struct Looked {
 }
 
 impl App {
+    /// Tracks all records: an edit of any of them may change what is closed, deleted or taken out.
+    fn track_records(&self) {
+        self.kinds.iter().for_each(|(_, signals)| signals.edits.track());
+    }
+
     /// The closed years, each with the number of records that an archive of it would take.
     #[must_use]
     pub fn closed_years(&self) -> Vec<(i64, usize)> {
-        self.backup.track();
+        self.track_records();
         let this_year = i64::from(chrono::Datelike::year(&self.day()));
         closed::years(&self.replica.borrow()).into_iter().filter(|(year, _)| *year < this_year).collect()
     }
@@ -101,7 +106,7 @@ impl App {
     /// The archives whose content is kept out.
     #[must_use]
     pub fn archives(&self) -> Vec<Archived> {
-        self.backup.track();
+        self.track_records();
         let replica = self.replica.borrow();
         let read = |key: &Key| {
             let view = replica.view(key)?;
@@ -123,7 +128,7 @@ impl App {
     /// The deleted records that are still kept.
     #[must_use]
     pub fn deleted(&self) -> Vec<Key> {
-        self.backup.track();
+        self.track_records();
         let replica = self.replica.borrow();
         let deleted = replica.iter().filter(|(key, _, view)| view.state == State::Deleted && !is_drop(key));
         deleted.map(|(key, ..)| key.clone()).collect()
