@@ -216,3 +216,33 @@ async fn cleared_and_erased() -> Outcome {
     })
     .await
 }
+
+/// The settings that are open follow what is done there and in another tab, also where nothing was ever exported.
+#[tokio::test]
+async fn open_settings_follow() -> Outcome {
+    journey("open_settings_follow", 1, async |stage| {
+        let device = stage.device("clerk").await?;
+        let unit = device.found_unit(UNIT).await?;
+        let place = format!("#/own/worker/new?unit={unit}");
+        device.make(&[Edit::of(&place, &[("name", CLEARED)])]).await?;
+        let tabs = device.second_tab().await?;
+        let settings = device.settings().await?;
+        assert_eq!(device.count("#purge, #archive-write").await?, 0, "there is nothing to take out yet");
+
+        device.turn_to(&tabs[0]).await?;
+        device.list("worker").await?.open(CLEARED).await?.delete().await?;
+        enter_money(&device, &unit, 2020, OLD).await?;
+
+        device.turn_to(&tabs[1]).await?;
+        device.until_count("#purge, #archive-write", 2).await?;
+        settings.purge().await?;
+        device.until_count("#purge", 0).await?;
+        settings.write_archive(2020).await?;
+        settings.take_out().await?;
+        device.until_count("#archive-write", 0).await?;
+        device.until_text("#archive li", "what was taken out", |text| text.contains("2 条记录")).await?;
+        device.until_unheard_of(&[CLEARED, OLD[0], OLD[1]]).await?;
+        Ok(())
+    })
+    .await
+}
