@@ -62,7 +62,7 @@ pub struct Found {
     pub damaged: Vec<(String, String)>,
     /// Journal entries that are missing and that no shard stands for.
     pub gaps: Vec<Gap>,
-    /// Shards that the manifest names and that are nowhere; each with the number of saves that are not here.
+    /// Shards that the manifest names and that are nowhere; older parts may still hold some of their saves.
     pub lost: Vec<Named>,
     /// IndexedDB cannot be read now, so what is lost may only be out of reach.
     pub is_apart: bool,
@@ -377,7 +377,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let (_, chain) = &mut chains[place];
         let key = keys::entry(workspace, self.session, chain.next);
         let is_dropping = saves.iter().any(|saved| is_drop(&saved.key));
-        let head = Head { before: chain.last, from: Some(chain.saves), covers: None };
+        let head = Head { before: chain.last, from: Some(chain.saves), ..Head::default() };
         let (text, sum) = entry::write(&key, &head, &packed(saves));
         // What the next start would refuse to read is not to be called kept.
         let Some(count) =

@@ -41,6 +41,8 @@ pub struct Head {
     pub from: Option<u32>,
     /// The journal entries that shards stand for, as [`super::gaps::Covered`] writes them.
     pub covers: Option<String>,
+    /// The keys of older shards all of which this one holds, without the workspace's prefix and with a space between two.
+    pub replaces: Option<String>,
 }
 
 /// A part that was read and found right.
@@ -64,6 +66,8 @@ struct Wire<'a> {
     from: Option<u32>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     covers: Option<Cow<'a, str>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    replaces: Option<Cow<'a, str>>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     plain: Option<&'a RawValue>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
@@ -73,7 +77,8 @@ struct Wire<'a> {
 fn sum(key: &str, head: &Head, body: &str) -> Sum {
     let from = head.from.map_or_else(String::new, |from| format!(" +{from}"));
     let covers = head.covers.as_ref().map_or_else(String::new, |covers| format!(" {covers}"));
-    let text = format!("{key}\n{}{from}{covers}\n{body}", head.before.text());
+    let replaces = head.replaces.as_ref().map_or_else(String::new, |replaces| format!(" -{replaces}"));
+    let text = format!("{key}\n{}{from}{covers}{replaces}\n{body}", head.before.text());
     let digest = Sha256::digest(text.as_bytes());
     let (start, _) = digest.split_at(8);
     Sum(start.iter().fold(0, |acc, &byte| (acc << 8) | u64::from(byte)))
@@ -91,6 +96,7 @@ pub fn write(key: &str, head: &Head, body: &str) -> (String, Sum) {
         before: head.before.text().into(),
         from: head.from,
         covers: head.covers.as_deref().map(Cow::Borrowed),
+        replaces: head.replaces.as_deref().map(Cow::Borrowed),
         plain: is_short.then_some(&raw),
         packed: (!is_short).then(|| pack::pack(body).into()),
     };
@@ -106,7 +112,8 @@ pub fn open(key: &str, text: &str) -> Option<Opened> {
         (None, Some(packed)) => pack::unpack(&packed, wire.length.min(FILE_BYTES_MAX))?,
         _ => return None,
     };
-    let head = Head { before: Sum::read(&wire.before)?, from: wire.from, covers: wire.covers.map(Cow::into_owned) };
+    let (covers, replaces) = (wire.covers.map(Cow::into_owned), wire.replaces.map(Cow::into_owned));
+    let head = Head { before: Sum::read(&wire.before)?, from: wire.from, covers, replaces };
     let sum = sum(key, &head, &body);
     let is_right = body.len() == wire.length && sum.text() == wire.sum;
     (is_right || planted(Bug::SumUnchecked)).then_some(Opened { head, sum, body })

@@ -4,9 +4,13 @@
 //! empty. Manifests are numbered in the transaction that writes them; the greatest number counts.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::entry::{self, Head, Opened};
 use super::gaps::Covered;
+use crate::model::RecordId;
+use crate::model::sorted::Sorted;
+use crate::replica::{Dot, Saved};
 
 /// What a manifest says of one shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +21,24 @@ pub struct Named {
     pub sum: String,
     /// How many saves it holds.
     pub saves: u32,
+    /// Tells the set of their dots from others, whatever parts they stand in.
+    pub dots: DotsSum,
+}
+
+/// A sum over a set of dots: equal for equal sets, in whatever order and parts they come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DotsSum(u64);
+
+impl DotsSum {
+    /// Sums the dots of saves, each once.
+    pub fn of<'a>(saves: impl Iterator<Item = &'a Saved>) -> Self {
+        let dots = saves.map(|saved| (saved.key.id, saved.save.dot)).into_set();
+        let hash = |(id, dot): &(RecordId, Dot)| {
+            let digest = Sha256::digest(format!("{id} {} {}", dot.height, dot.session).as_bytes());
+            digest.iter().take(8).fold(0_u64, |acc, &byte| (acc << 8) | u64::from(byte))
+        };
+        Self(dots.iter().map(hash).fold(0, u64::wrapping_add))
+    }
 }
 
 /// A manifest.

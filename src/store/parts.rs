@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::entry::{self, Opened, Sum};
 use super::gaps::{Covered, Gap, Stretch};
 use super::keys::{self, Part};
-use super::manifest::{Manifest, Named};
+use super::manifest::{DotsSum, Manifest, Named};
 use super::plan::place_of;
 use crate::planted::{Bug, planted};
 use crate::replica::drops::is_drop;
@@ -114,29 +114,29 @@ impl Parts {
         known.into_iter().chain(self.missing(prefix)).collect()
     }
 
-    /// The shards that the manifest names, that are not here, damaged ones aside, and that older parts do not stand for;
-    /// each with the number of saves that are not here.
+    /// The shards that the manifest names, that are not here, damaged ones aside, and that nothing else stands for: neither a
+    /// newer shard that holds all of them, nor older parts with just the same saves.
+    ///
+    /// Numbers would not do: as many others, of what was erased since for one, may be here instead.
     pub fn missing(&self, prefix: &str) -> Vec<Named> {
         let Some(manifest) = self.manifest() else { return Vec::new() };
-        let is_here = |named: &Named| {
+        let is_here = |named: &&Named| {
             let key = format!("{prefix}{}", named.key);
             self.is_damaged(&key)
                 || self.wholes.iter().any(|whole| whole.key == key && whole.opened.sum.text() == named.sum)
+                || self.is_replaced(&named.key)
         };
         let absent = manifest.shards.iter().filter(|named| !is_here(named) && !planted(Bug::LossUnnoticed));
-        let mut missing = Vec::new();
-        // What older parts of one place hold stands for one of its shards only.
-        let mut used: Vec<(Part, u32)> = Vec::new();
-        for named in absent {
-            let place = keys::part(&named.key);
-            let before: u32 = used.iter().filter(|(of, _)| *of == place).map(|(_, saves)| saves).sum();
-            let held = self.held_before(manifest, prefix, place).saturating_sub(before).min(named.saves);
-            used.push((place, held));
-            if held < named.saves {
-                missing.push(Named { saves: named.saves - held, ..named.clone() });
-            }
-        }
-        missing
+        absent.filter(|named| self.dots_before(manifest, prefix, &named.key) != named.dots).cloned().collect()
+    }
+
+    /// Tells whether a shard that is here says that it holds all of another.
+    fn is_replaced(&self, shard: &str) -> bool {
+        let replaces = |whole: &Whole| {
+            let replaced = whole.opened.head.replaces.as_deref().unwrap_or_default();
+            replaced.split(' ').any(|replaced| replaced == shard)
+        };
+        self.wholes.iter().any(replaces)
     }
 
     /// Tells whether what is under a key is damaged in every home that has it.
@@ -144,23 +144,15 @@ impl Parts {
         self.damaged.iter().any(|(held, _)| held == key)
     }
 
-    /// How many saves of one place are here in parts that are older than the manifest and in no shard that it names. What
-    /// was erased since was in none either, so it stands for nothing.
-    fn held_before(&self, manifest: &Manifest, prefix: &str, place: Part) -> u32 {
-        let Part::Shard(place) = place else { return 0 };
-        let (drops, mut older, mut named) = (self.drops(), Replica::new(), Replica::new());
-        let is_in = |saved: &&Saved| {
+    /// The saves of one place that are here in parts that are older than the manifest. What was erased since was in no shard
+    /// that it names.
+    fn dots_before(&self, manifest: &Manifest, prefix: &str, shard: &str) -> DotsSum {
+        let Part::Shard(place) = keys::part(shard) else { return DotsSum::default() };
+        let drops = self.drops();
+        let older = self.wholes.iter().filter(|whole| is_older(manifest, prefix, whole));
+        DotsSum::of(older.flat_map(|whole| &whole.saves).filter(|saved| {
             place_of(&saved.key) == place && (is_drop(&saved.key) || !drops.drops().is_erased(&saved.key.id))
-        };
-        for whole in &self.wholes {
-            let is_older = is_older(manifest, prefix, whole);
-            if is_older || matches!(whole.part, Part::Shard(_)) {
-                let side = if is_older { &mut older } else { &mut named };
-                side.apply(whole.saves.iter().filter(is_in).cloned());
-            }
-        }
-        let all = older.saves_of(older.iter().map(|(key, ..)| key)).collect();
-        u32::try_from(named.news(all).len()).unwrap_or(u32::MAX)
+        }))
     }
 
     /// What drops something, wherever it stands.

@@ -1,10 +1,10 @@
 //! What one compaction writes and removes, decided from what its own transaction read and from nothing else.
 
 use super::Batch;
-use super::entry::{self, Head};
+use super::entry::{self, Head, Sum};
 use super::gaps::{Gap, Stretch};
 use super::keys::{self, Part};
-use super::manifest::{Manifest, Named};
+use super::manifest::{DotsSum, Manifest, Named};
 use super::parts::{Parts, Whole, stretch_of};
 use crate::exchange::pack;
 use crate::model::SessionId;
@@ -58,6 +58,8 @@ pub(super) struct Live {
     pub replaces: Vec<String>,
 }
 
+/// How many older shards a shard names as those it holds all of.
+const REPLACED_MAX: usize = 16;
 /// How many records of one session are kept in one shard before the next one takes over.
 const STRETCH: u32 = 256;
 
@@ -140,7 +142,7 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
         if !shard.is_dirty() || shard.is_left {
             for whole in &shard.snapshots {
                 plan.live.push(Live { key: whole.key.clone(), text: whole.text.clone(), replaces: Vec::new() });
-                named.push(name(order.prefix, &whole.key, whole.opened.sum.text(), whole.saves.len()));
+                named.push(name(order.prefix, &whole.key, whole.opened.sum, &whole.saves));
             }
         }
     }
@@ -238,13 +240,14 @@ fn write_shard(order: &Order<'_>, place: usize, shard: &mut Shard<'_>, plan: &mu
         return;
     }
     let body = packed(saves);
-    let (text, sum) = entry::write(&key, &Head::default(), &body);
-    let read = entry::read(&key, &text);
-    let count = read.as_ref().map_or(0, Vec::len);
-    if planted(Bug::ShardUnread) || read.is_some_and(|saves| packed(saves) == body) {
-        named.push(name(order.prefix, &key, sum.text(), count));
-        let replaced = shard.snapshots.iter().filter(|_| !shard.has_strays);
-        let replaces = replaced.map(|whole| whole.key.clone()).collect();
+    let replaced = shard.snapshots.iter().filter(|_| !shard.has_strays);
+    let replaces: Vec<String> = replaced.map(|whole| whole.key.clone()).collect();
+    let head = Head { replaces: replaced_text(order.prefix, shard), ..Head::default() };
+    let (text, sum) = entry::write(&key, &head, &body);
+    let read = entry::read(&key, &text).unwrap_or_default();
+    let named_as = name(order.prefix, &key, sum, &read);
+    if planted(Bug::ShardUnread) || packed(read) == body {
+        named.push(named_as);
         plan.live.push(Live { key: key.clone(), text: text.clone(), replaces });
         plan.batch.put.push((key, text));
     } else {
@@ -252,9 +255,20 @@ fn write_shard(order: &Order<'_>, place: usize, shard: &mut Shard<'_>, plan: &mu
     }
 }
 
-fn name(prefix: &str, key: &str, sum: String, saves: usize) -> Named {
-    let saves = u32::try_from(saves).unwrap_or(u32::MAX);
-    Named { key: key.strip_prefix(prefix).unwrap_or(key).to_owned(), sum, saves }
+/// What a shard says of the older ones that it holds all of, the newest first; those they replaced themselves included, as
+/// far as may still matter.
+fn replaced_text(prefix: &str, shard: &Shard<'_>) -> Option<String> {
+    let own = shard.snapshots.iter().map(|whole| whole.key.strip_prefix(prefix).unwrap_or_default());
+    let before =
+        shard.snapshots.iter().flat_map(|whole| whole.opened.head.replaces.iter().flat_map(|text| text.split(' ')));
+    let replaced: Vec<&str> = own.chain(before).filter(|_| !shard.has_strays).take(REPLACED_MAX).collect();
+    (!replaced.is_empty()).then(|| replaced.join(" "))
+}
+
+fn name(prefix: &str, key: &str, sum: Sum, saves: &[Saved]) -> Named {
+    let count = u32::try_from(saves.len()).unwrap_or(u32::MAX);
+    let key = key.strip_prefix(prefix).unwrap_or(key).to_owned();
+    Named { key, sum: sum.text(), saves: count, dots: DotsSum::of(saves.iter()) }
 }
 
 /// Tells whether all of a part is in shards that were written anew.

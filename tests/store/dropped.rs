@@ -177,5 +177,6 @@ fn what_was_erased_stands_for_nothing() {
         home.content.borrow_mut().extend(older[0].iter().map(|(key, text)| (key.clone(), text.clone())));
     }
     let found = homes.found();
-    assert_eq!(found.saves_missing(), 2, "{:?}", found.lost);
+    // Which of the shard's saves older parts hold too cannot be told, so all of them are named.
+    assert_eq!(found.saves_missing(), 8, "{:?}", found.lost);
 }
