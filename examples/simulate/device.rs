@@ -120,8 +120,8 @@ pub struct Device {
     is_unharmed: bool,
     /// Shards are in IndexedDB only.
     is_apart: bool,
-    /// A person accepted a loss: what was lost is not named any more, and may come back from an older home instead of it.
-    has_accepted: bool,
+    /// To which write IndexedDB went back since the last good start.
+    durable_left: Option<u64>,
     /// What the drops say that its homes hold.
     said: Replica,
     /// How many commands dropped something.
@@ -158,7 +158,7 @@ impl Device {
             is_full: false,
             is_unharmed: true,
             is_apart: false,
-            has_accepted: false,
+            durable_left: None,
             said: Replica::new(),
             drops_made: 0,
             compacted: None,
@@ -233,6 +233,7 @@ impl Device {
         if reach == self.has {
             self.is_apart = found.only_durable;
             self.settle_promises(&replica, is_well);
+            self.durable_left = self.durable_left.filter(|_| !is_well);
             self.is_unharmed |= is_well && found.is_whole() && !self.is_full;
         }
         self.check_removed(tab, is_well && is_start)?;
@@ -281,7 +282,10 @@ impl Device {
         }
         tally.add(Event::LossNamed);
         let told = format!("damaged {}, gaps {:?}, lost {:?}", found.damaged.len(), found.gaps, found.lost);
-        let is_enough = !found.damaged.is_empty() || found.saves_missing() >= named.len() as u64;
+        // Where an older home came back, how many of those gone are in it cannot be counted.
+        let is_evicted = self.durable_left == Some(0);
+        let least = if is_evicted { named.len() as u64 } else { 1 };
+        let is_enough = !found.damaged.is_empty() || found.saves_missing() >= least;
         ensure(is_enough, Invariant::LossNamed, || format!("{} saves are gone: {named:?}\n{told}", named.len()))
     }
 
@@ -597,7 +601,6 @@ impl Device {
         if is_well && reach == self.has {
             tally.add(Event::LossAccepted);
             self.is_unharmed = !self.is_full;
-            self.has_accepted = true;
         }
         Ok(())
     }

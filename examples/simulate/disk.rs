@@ -114,14 +114,14 @@ impl Disk {
     }
 
     /// Takes back some writes in the middle; what was written after them stays. Gives the number of the last write before
-    /// them, unless something was removed after them: it may have been replaced by what is gone.
+    /// them, unless something was removed meanwhile: it may have been replaced by what is gone.
     pub fn lose_middle(&self, lost: Range<usize>) -> Option<u64> {
         let mut memory = self.memory.borrow_mut();
         let writes = std::mem::take(&mut memory.uncommitted);
         for write in writes.iter().rev() {
             self.put(&write.key, write.before.clone());
         }
-        let is_removed = writes.iter().skip(lost.start).any(|write| write.after.is_none());
+        let is_removed = writes.iter().any(|write| write.after.is_none());
         let before = lost.start.checked_sub(1).map_or(memory.committed, |place| writes[place].number);
         for (place, write) in writes.into_iter().enumerate() {
             if !lost.contains(&place) {

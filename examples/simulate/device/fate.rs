@@ -94,10 +94,13 @@ impl Device {
     fn degrade(&mut self, local: u64, durable: u64) {
         self.is_unharmed = false;
         self.compacted = None;
+        if durable != u64::MAX {
+            self.durable_left = Some(durable);
+        }
         for promise in &mut self.promises {
             promise.place = promise.place.until(local, durable);
             // Only a manifest in local storage tells what is gone from there and from elsewhere.
-            promise.is_named &= local == u64::MAX && (durable == 0 || !self.has_accepted);
+            promise.is_named &= local == u64::MAX;
         }
         for removed in self.samples.iter_mut().filter_map(|sample| sample.removed.as_mut()) {
             *removed = removed.until(local, durable);
@@ -129,6 +132,7 @@ impl Device {
         self.is_unharmed = true;
         self.is_apart = false;
         self.said = Replica::new();
+        self.durable_left = None;
         self.compacted = None;
     }
 
@@ -147,7 +151,6 @@ impl Device {
         self.samples.iter_mut().for_each(|sample| sample.removed = sample.removed.map(moved));
         self.is_unharmed = other.is_unharmed;
         self.is_apart = other.is_apart;
-        self.has_accepted = other.has_accepted;
     }
 
     /// The browser takes IndexedDB away.
