@@ -11,6 +11,8 @@ mod entries;
 mod gaps;
 mod guards;
 mod homes;
+mod layout_1;
 mod manifests;
 mod tabs;
+mod traces;
 mod workspaces;

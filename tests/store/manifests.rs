@@ -121,6 +121,55 @@ fn a_stale_manifest_is_no_loss() {
     assert_eq!((homes.whole(), homes.found().parts), (canonical(edits(0..40)), 0));
 }
 
+/// A start that copies from one home to the other dies after any write: local storage alone never names what it lacks.
+#[test]
+fn a_manifest_comes_after_what_it_names() {
+    let whole = compacted().contents();
+    for writes in 0..20 {
+        let homes = Homes::of([Content::new(), whole[1].clone()]);
+        homes.local.writes_left.set(Some(writes));
+        ready(homes.tab(b'c').read(OWN)).expect("it can be read");
+        let [_, local] = homes.halves();
+        assert!(local.found().is_whole(), "after {writes} writes: {:?}", local.found().lost);
+    }
+}
+
+/// Local storage comes back with shards that IndexedDB is to keep alone and does not have: they stay until it does.
+#[test]
+fn shards_leave_local_storage_only_for_indexed_db() {
+    let [local, durable] = apart().contents();
+    let older: Content = local.into_iter().chain(durable.clone()).collect();
+    let homes = Homes::of([older, Content::new()]);
+    homes.durable.writes_left.set(Some(0));
+    for letter in [b'c', b'd'] {
+        ready(homes.tab(letter).read(OWN)).expect("it can be read");
+        assert_eq!(homes.whole(), canonical(edits(0..80)));
+    }
+    homes.make_room();
+    ready(homes.tab(b'e').read(OWN)).expect("it can be read");
+    assert_eq!((homes.whole(), keys(&homes.contents()[0], "/s/")), (canonical(edits(0..80)), Vec::new()));
+    // Without IndexedDB nothing leaves either.
+    let alone = Homes::of([durable, Content::new()]);
+    let tab: Tab = Store::new(Some(alone.local.clone()), None, crate::homes::session(b'f'));
+    ready(tab.read(OWN)).expect("it can be read");
+    assert_eq!(alone.whole(), canonical(edits(0..80)));
+}
+
+/// A home comes back from before a compaction with what the compaction never saw: that is news, not stale.
+#[test]
+fn what_an_older_home_brings_is_kept() {
+    let homes = homes_with(0..40);
+    ready(homes.tab(b'b').compact(OWN)).expect("there is room");
+    // Another copy of the machine wrote other saves under the same keys.
+    let ([local, _], [_, durable]) = (homes_with(40..80).contents(), homes.contents());
+    let homes = Homes::of([local, durable]);
+    let tab = homes.tab(b'c');
+    ready(tab.read(OWN)).expect("it can be read");
+    assert_eq!(homes.whole(), canonical(edits(0..80)));
+    ready(tab.compact(OWN)).expect("there is room");
+    assert_eq!(homes.whole(), canonical(edits(0..80)));
+}
+
 #[test]
 fn a_damaged_manifest_is_healed_or_reported() {
     for homes in [compacted(), apart()] {
