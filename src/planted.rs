@@ -167,6 +167,18 @@ bugs! {
         "The values of what was dropped on purpose stay in the store.",
     GrowthUnstopped "src/store.rs" Store
         "Many saves at once fill local storage up to the last character.",
+    ShardsLeftFirst "src/store.rs" Store
+        "Shards that IndexedDB alone is to keep leave local storage before IndexedDB has them.",
+    ManifestFirst "src/store.rs" Store
+        "A manifest is copied before the shards that it names.",
+    TrimmedAtOnce "src/store.rs" Store
+        "Where there is no IndexedDB, a compaction removes the old parts at once.",
+    NewsTakenForStale "src/store/parts.rs" Store
+        "An older part is removed though it brings what newer ones do not hold.",
+    LossForgotten "src/store/plan.rs" Store
+        "A compaction forgets which shards are known to be lost.",
+    EndOverlooked "src/store/plan.rs" Store
+        "A compaction clears what was taken again, because only local storage has the end of the drop.",
 }
 
 /// Tells whether a bug is planted in this process.

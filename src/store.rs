@@ -315,15 +315,19 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             wholes.map(|whole| (whole.key.clone(), whole.text.clone(), matches!(whole.part, keys::Part::Shard(_))));
         let manifests = parts.manifests.iter().map(|(key, text, _)| (key.clone(), text.clone(), false));
         // Manifests come last: none may stand in a home without what it names.
-        let whole: Vec<(String, String, bool)> = wholes.chain(manifests).collect();
-        let mut is_safe = held.durable.is_some();
+        let mut whole: Vec<(String, String, bool)> = wholes.chain(manifests).collect();
+        if planted(Bug::ManifestFirst) {
+            whole.reverse();
+        }
+        let mut is_safe = held.durable.is_some() || planted(Bug::ShardsLeftFirst);
         if let (Some(durable), Some(texts)) = (&self.durable, &held.durable) {
             let lacking = whole.iter().filter(|(key, text, _)| texts.get(key) != Some(text));
             let put: Vec<_> = lacking.map(|(key, text, _)| (key.clone(), text.clone())).collect();
             let remove: Vec<String> = stale.iter().filter(|key| texts.contains_key(*key)).cloned().collect();
             let batch = Batch { put, remove };
             if batch != Batch::default() {
-                is_safe = self.note(durable.commit(&Guard::live(workspace), &batch).await);
+                is_safe =
+                    self.note(durable.commit(&Guard::live(workspace), &batch).await) || planted(Bug::ShardsLeftFirst);
             }
         }
         let (Some(local), Some(texts)) = (&self.local, &held.local) else { return };
@@ -593,7 +597,9 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
                 return Err(HomeError::Unavailable);
             }
             // Nothing is removed yet: local storage may lose the new shards and keep the removal.
-            done.batch.remove.clear();
+            if !planted(Bug::TrimmedAtOnce) {
+                done.batch.remove.clear();
+            }
         }
         let is_done = self.local.as_ref().is_none_or(|local| self.note(trim(local, &done, &read)));
         self.knowledge(workspace, |known| {

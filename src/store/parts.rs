@@ -175,7 +175,7 @@ impl Parts {
         newer.for_each(|whole| drop(held.apply(whole.saves.iter().cloned())));
         // What drops something counts wherever it stands, so that what it drops is not taken for news.
         let drops = self.drops();
-        let brings = |saved: &Saved| super::plan::brings(&held, &drops, saved);
+        let brings = |saved: &Saved| super::plan::brings(&held, &drops, saved) && !planted(Bug::NewsTakenForStale);
         // Of a key with two texts each home keeps its own: the key says nothing of which one is meant.
         let stale = older.into_iter().filter(|whole| whole.is_only && !whole.saves.iter().any(brings));
         stale.map(|whole| whole.key.clone()).collect()

@@ -162,7 +162,7 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
     match order.accepted {
         None => {
             // What is named and not here may be in the other home, or damaged: it stays named until it is known to be lost.
-            lost = union(&old.lost, order.lost);
+            lost = if planted(Bug::LossForgotten) { Vec::new() } else { union(&old.lost, order.lost) };
             let is_gone = |key: &str| lost.iter().any(|lost| lost.key == key);
             let is_removed = |key: &str| plan.batch.remove.contains(&format!("{}{key}", order.prefix));
             let is_named = |key: &str| named.iter().any(|new| new.key == key);
@@ -204,7 +204,7 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
 /// Puts the saves of all parts to their shards, without what was dropped on purpose.
 fn distribute<'a>(parts: &'a Parts, ended: &[Saved]) -> [Shard<'a>; SHARDS] {
     let (drops, mut known) = (parts.drops(), parts.drops());
-    known.apply(ended.iter().cloned());
+    known.apply(ended.iter().filter(|_| !planted(Bug::EndOverlooked)).cloned());
     let mut shards: [Shard<'_>; SHARDS] = std::array::from_fn(|_| Shard::default());
     for whole in &parts.wholes {
         let own = match whole.part {
