@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 
 use sanyou::exchange::{self, Outgoing, pack as pack_lines};
+use sanyou::model::SessionId;
 use sanyou::replica::{Replica, Saved};
 use sanyou::sample::{SAMPLE_VERSION, sample_city};
 use sanyou::store::pack::pack;
@@ -53,7 +54,20 @@ fn main() -> io::Result<()> {
     // Each plan byte with a body that a sum can be right about, with lines, and with nothing.
     let texts: Vec<&str> = bodies.iter().take(2).chain(lines.iter().take(2)).map(String::as_str).chain([""]).collect();
     let entries = (0..128_u8).map(|plan| [&[plan], texts[usize::from(plan) % texts.len()].as_bytes()].concat());
-    write(&corpus.join("journal"), entries)?;
+    // Manifests that name shards which are there and which are not, and stand for entries or for none.
+    let [a, z] = [b'a', b'z'].map(|letter| SessionId::from_bytes([letter; SessionId::BYTES]));
+    let named = |key: &str| format!(r#"{{"key":"{key}","sum":"0000000000000000","saves":3}}"#);
+    let manifest = |number: u32, only_durable: bool, shards: &str, lost: &str| {
+        format!(r#"{{"number":{number},"only_durable":{only_durable},"shards":[{shards}],"lost":[{lost}]}}"#)
+    };
+    let shard = named(&format!("s/0/{z}-1"));
+    let manifests = [
+        format!("{a}/0-2@0+3\n{}", manifest(1, false, &shard, "")),
+        format!("{a}/0-1 {a}/5-9@7+4\n{}", manifest(9, true, &named("s/3/gone"), &named("s/4/lost"))),
+        format!("\n{}", manifest(u32::MAX, true, "", &shard)),
+    ];
+    let hostile = (128..=255_u8).map(|plan| [&[plan], manifests[usize::from(plan) % 3].as_bytes()].concat());
+    write(&corpus.join("journal"), entries.chain(hostile))?;
     write(&corpus.join("merge"), (0..CHOICES).map(choices))?;
     for (target, _) in TARGETS {
         copy(&vectors.join("found").join(target), &corpus.join(target))?;

@@ -29,12 +29,18 @@ struct Hostile {
 }
 
 impl Hostile {
-    /// Reads a plan: the first byte says what is right about the entry, where it stands, and under which key.
+    /// Reads a plan: the first byte says what is right about the entry, where it stands, and under which key. What a
+    /// manifest says it stands for is the first line of the rest.
     fn read(bytes: &[u8]) -> Option<Self> {
         let (&plan, rest) = bytes.split_first()?;
         let rest = std::str::from_utf8(rest).ok()?;
         let journal = |session: u8, place: u32| format!("{PREFIX}{WORKSPACE}/j/{}/{place:08}", self::session(session));
-        let key = match (plan >> 4) & 7 {
+        let key = match plan >> 4 {
+            8 => format!("{PREFIX}{WORKSPACE}/m/00000001-{}", session(b'z')),
+            9 => format!("{PREFIX}{WORKSPACE}/m/00000001-{}", session(b'h')),
+            10 => format!("{PREFIX}{WORKSPACE}/m/00000009-{}", session(b'h')),
+            11 => format!("{PREFIX}{WORKSPACE}/m/{}-{}", u32::MAX, session(b'h')),
+            12.. => format!("{PREFIX}{WORKSPACE}/s/0/{}-1", session(b'z')),
             0 => format!("{PREFIX}{WORKSPACE}/of-a-later-version"),
             1 => format!("{PREFIX}w/{WORKSPACE}"),
             // Printable plans from here on: a found input is text.
@@ -46,6 +52,10 @@ impl Hostile {
             _ => format!("{PREFIX}{WORKSPACE}/s/99/{}-1", session(b'h')),
         };
         let text = match plan & 3 {
+            _ if is_manifest(&key) && plan & 3 != 0 => {
+                let (covers, body) = rest.split_once('\n').unwrap_or(("", rest));
+                standing(&key, covers, body.trim())
+            }
             0 => rest.to_owned(),
             1 => plain(&key, rest.trim()),
             2 => packed(&key, rest),
@@ -57,7 +67,11 @@ impl Hostile {
 
     /// What stands good beside it.
     fn beside(&self) -> Vec<Saved> {
-        let is_lost = |number: u32| self.in_local && self.in_durable && self.key == journal_key(number);
+        let is_shard = self.key.contains("/s/0/");
+        let is_lost = |number: u32| {
+            let is_over = self.key == journal_key(number) || (is_shard && number >= IN_JOURNAL && number % 2 == 0);
+            self.in_local && self.in_durable && is_over
+        };
         (0..GOOD).filter(|&number| !is_lost(number)).map(good).collect()
     }
 }
@@ -79,12 +93,17 @@ pub fn check(bytes: &[u8]) -> Outcome {
     let first = read(&tab(b'r'), hostile);
     let second = read(&tab(b's'), hostile);
     assert_eq!(canonical(&second), canonical(&first));
-    assert_eq!(second.damaged, first.damaged);
+    assert_eq!((&second.damaged, &second.lost, &second.gaps), (&first.damaged, &first.lost, &first.gaps));
     let compacting = tab(b't');
     ready(compacting.compact(WORKSPACE)).expect("homes in memory have room");
     let third = read(&tab(b'u'), hostile);
     assert_eq!(canonical(&third), canonical(&first), "a compaction loses nothing");
     assert_eq!(third.damaged, first.damaged);
+    assert!(third.saves_missing() >= first.saves_missing(), "a compaction forgets no loss");
+    ready(tab(b'v').accept_losses(WORKSPACE)).expect("homes in memory have room");
+    let accepted = ready(tab(b'w').read(WORKSPACE)).expect("homes in memory can be read");
+    assert!(accepted.is_whole(), "what was accepted is not told again");
+    assert_eq!(canonical(&accepted), canonical(&first), "accepting a loss loses nothing else");
     entry::read(&hostile.key, &hostile.text).map_or(Outcome::Refused, |saves| Outcome::Taken(saves.len()))
 }
 
@@ -95,10 +114,18 @@ fn read(tab: &Tab, hostile: &Hostile) -> Found {
         assert_eq!(held.news(hostile.beside()), Vec::new(), "good entries are read");
     }
     let is_content = hostile.key.starts_with(&format!("{PREFIX}{WORKSPACE}/"));
+    if is_manifest(&hostile.key) {
+        let is_set_aside = found.damaged.iter().any(|(key, text)| (key, text) == (&hostile.key, &hostile.text));
+        let is_opened = entry::open(&hostile.key, &hostile.text).is_some();
+        let is_healed = hostile.key.contains(&session(b'z').to_string()) && !(hostile.in_local && hostile.in_durable);
+        assert!(is_set_aside || is_opened || is_healed, "what is no manifest is set aside");
+        return found;
+    }
     match entry::read(&hostile.key, &hostile.text) {
         Some(saves) if is_content => assert_eq!(held.news(saves), Vec::new(), "what can be read is read"),
         _ => {
-            let has_good = hostile.key == journal_key(OVER) && !(hostile.in_local && hostile.in_durable);
+            let is_over = hostile.key == journal_key(OVER) || hostile.key.contains("/s/0/");
+            let has_good = is_over && !(hostile.in_local && hostile.in_durable);
             let reported = found.damaged.iter().any(|(key, text)| (key, text) == (&hostile.key, &hostile.text));
             assert_eq!(reported, is_content && !has_good, "what cannot be read nor mended is set aside");
         }
@@ -149,9 +176,25 @@ fn session(letter: u8) -> SessionId {
     SessionId::from_bytes([letter; SessionId::BYTES])
 }
 
+fn is_manifest(key: &str) -> bool {
+    key.starts_with(&format!("{PREFIX}{WORKSPACE}/m/"))
+}
+
+/// A manifest's text: what it stands for, and its body.
+fn standing(key: &str, covers: &str, body: &str) -> String {
+    let quoted = serde_json::Value::from(covers);
+    let digest = sum_of(&format!("{key}\n{:016x} {covers}\n{body}", 0));
+    let head = format!("\"length\":{},\"sum\":\"{digest}\",\"before\":\"{:016x}\"", body.len(), 0);
+    format!("{{{head},\"covers\":{quoted},\"plain\":{body}}}")
+}
+
 /// The first eight bytes of SHA-256 over key, predecessor and body, as an entry names it.
 fn sum(key: &str, body: &str) -> String {
-    let digest = Sha256::digest(format!("{key}\n{:016x}\n{body}", 0).as_bytes());
+    sum_of(&format!("{key}\n{:016x}\n{body}", 0))
+}
+
+fn sum_of(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
