@@ -369,7 +369,8 @@ async fn nearly_full() -> Outcome {
     .await
 }
 
-/// The settings at their longest, with every question asked: no barrier that axe-core finds, nothing hidden.
+/// The settings at their longest, with every question asked: no barrier that axe-core finds, nothing hidden, nothing in the
+/// other language.
 #[tokio::test]
 async fn settings_with_everything() -> Outcome {
     journey("settings_with_everything", 1, async |stage| {
@@ -408,5 +409,10 @@ async fn settings_with_everything() -> Outcome {
 async fn look(device: &Device, variant: Variant) -> Outcome<Vec<String>> {
     let mut found = device.violations().await?;
     found.extend(device.hidden_parts().await?);
+    found.extend(device.foreign_words(variant, false).await?);
+    // The checker does not ask for the name of a meter.
+    let named = device.attributes("#used", "aria-label").await?;
+    let wanted = if variant.is_english { "Local storage in use" } else { "本地存储用量" };
+    found.extend((named != [wanted]).then(|| format!("the meter is named {named:?}")));
     Ok(found.into_iter().map(|finding| format!("{variant:?}: {finding}")).collect())
 }
