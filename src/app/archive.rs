@@ -95,11 +95,17 @@ impl App {
         Ok(Archive { file_name, year, records, digest, dots })
     }
 
-    /// Takes out of the records what an archive's file holds. What was saved in these records meanwhile waits.
+    /// Takes out of the records what an archive's file holds. What is saved in these records elsewhere meanwhile waits.
     ///
     /// # Errors
-    /// When no storage took it; nothing changed then.
+    /// When something was saved in them that the file does not hold, since it would go out of sight, or when no storage took
+    /// it; nothing changed then.
     pub async fn take_out(&'static self, archive: &Archive) -> Result<(), Failure> {
+        let taken = closed::until(&self.replica.borrow(), archive.year);
+        let now = taken.into_iter().map(|(key, dots)| (key.id, dots)).into_map();
+        if now != archive.dots {
+            return Err(Failure::ArchiveBehind);
+        }
         self.drop_all(drops::drop_dots(Why::Archive, &archive.digest, &archive.dots)).await
     }
 

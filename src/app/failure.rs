@@ -23,6 +23,8 @@ pub enum Failure {
     ReadOnly(ReadOnly),
     /// The record was erased for good.
     Erased,
+    /// An archive's records were changed after its file was written.
+    ArchiveBehind,
     /// The file chosen is not the archive that was to be brought back.
     NotArchive,
     /// A file is not what this program merges.
@@ -73,6 +75,7 @@ impl Failure {
                 (lang.fill(Message::FailLooking, &[file_name]), Message::FailLookingRemedy)
             }
             Self::Erased => (lang.text(Message::FailErased).to_owned(), Message::FailErasedRemedy),
+            Self::ArchiveBehind => (lang.text(Message::FailArchiveBehind).to_owned(), Message::FailArchiveBehindRemedy),
             Self::NotArchive => (lang.text(Message::FailNotArchive).to_owned(), Message::FailNotArchiveRemedy),
             Self::Store(HomeError::Changed | HomeError::Unavailable) => {
                 (lang.fill(Message::FailStore, &["–"]), Message::FailStoreRemedy)

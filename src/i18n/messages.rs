@@ -297,6 +297,8 @@ messages! {
     FailLookingRemedy: "请回到本单位台账再修改。", "Go back to your own records to make changes.";
     FailErased: "这条记录已被彻底抹除，不能再保存。", "This record was erased for good; nothing more can be saved in it.";
     FailErasedRemedy: "需要时请新建一条。", "Create a new one if you need it.";
+    FailArchiveBehind: "写出归档文件以后，往年的记录又有改动，文件里没有。", "Records of these years were changed after the archive file was written; it does not hold that.";
+    FailArchiveBehindRemedy: "请重新写出归档文件，再移出。", "Write the archive file again, then take the records out.";
     FailNotArchive: "所选文件不是这份归档。", "The file chosen last is not this archive.";
     FailNotArchiveRemedy: "请重新选择归档文件。", "Choose the archive's file again.";
     FailRandom: "浏览器未能提供随机数，无法安全地保存。", "The browser gave no random numbers; saving would not be safe.";
