@@ -246,3 +246,35 @@ async fn open_settings_follow() -> Outcome {
     })
     .await
 }
+
+/// What is saved in a closed year after its archive was written is not in the file: it stays in sight, and the file is
+/// written again.
+#[tokio::test]
+async fn an_archive_that_fell_behind() -> Outcome {
+    journey("an_archive_that_fell_behind", 1, async |stage| {
+        let device = stage.device("clerk").await?;
+        let unit = device.found_unit(UNIT).await?;
+        enter_money(&device, &unit, 2020, OLD).await?;
+        let place = device.address_now().await?;
+        let tabs = device.second_tab().await?;
+        device.turn_to(&tabs[0]).await?;
+        let settings = device.settings().await?;
+        settings.write_archive(2020).await?;
+        device.turn_to(&tabs[1]).await?;
+        device.make(&[Edit::of(&place, &[("party", "后来补记")])]).await?;
+
+        device.turn_to(&tabs[0]).await?;
+        device.press("#archive-take").await?;
+        device.until_text(".notice.bad", "that the file fell behind", |text| text.contains("重新写出")).await?;
+        device.close_notices().await?;
+        names_money(&device, &[OLD]).await?;
+        let settings = device.settings().await?;
+        let archive = settings.write_archive(2020).await?;
+        assert_eq!(archive.present("fund_entry", ["party"]), [["后来补记"]]);
+        settings.take_out().await?;
+        names_money(&device, &[]).await?;
+        device.until_unheard_of(&[OLD[0], OLD[1], "后来补记"]).await?;
+        Ok(())
+    })
+    .await
+}
