@@ -120,14 +120,19 @@ impl Parts {
     /// Numbers would not do: as many others, of what was erased since for one, may be here instead.
     pub fn missing(&self, prefix: &str) -> Vec<Named> {
         let Some(manifest) = self.manifest() else { return Vec::new() };
-        let is_here = |named: &&Named| {
+        let absent = self.absent(manifest, prefix).filter(|_| !planted(Bug::LossUnnoticed));
+        absent.filter(|named| self.dots_before(manifest, prefix, &named.key) != named.dots).cloned().collect()
+    }
+
+    /// The shards that a manifest names and that are neither here, damaged ones aside, nor held by a newer one.
+    fn absent<'a>(&'a self, manifest: &'a Manifest, prefix: &'a str) -> impl Iterator<Item = &'a Named> {
+        let is_here = move |named: &Named| {
             let key = format!("{prefix}{}", named.key);
             self.is_damaged(&key)
                 || self.wholes.iter().any(|whole| whole.key == key && whole.opened.sum.text() == named.sum)
                 || self.is_replaced(&named.key)
         };
-        let absent = manifest.shards.iter().filter(|named| !is_here(named) && !planted(Bug::LossUnnoticed));
-        absent.filter(|named| self.dots_before(manifest, prefix, &named.key) != named.dots).cloned().collect()
+        manifest.shards.iter().filter(move |named| !is_here(named))
     }
 
     /// Tells whether a shard that is here says that it holds all of another.
@@ -167,7 +172,8 @@ impl Parts {
     pub fn stale(&self, prefix: &str) -> Vec<String> {
         let Some(manifest) = self.manifest() else { return Vec::new() };
         let older: Vec<&Whole> = self.wholes.iter().filter(|whole| is_older(manifest, prefix, whole)).collect();
-        if older.is_empty() {
+        // As long as a shard is looked for, what it was made from stays.
+        if older.is_empty() || self.absent(manifest, prefix).next().is_some() {
             return Vec::new();
         }
         let mut held = Replica::new();
