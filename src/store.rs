@@ -591,13 +591,15 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         } else if let Some(local) = &self.local {
             self.judge(local, &Guard::live(workspace))?;
             let held = local_texts(local, &prefix)?;
-            done = plan(&order, &held.into_iter().collect::<Vec<_>>());
+            done = plan(&order, &held.clone().into_iter().collect::<Vec<_>>());
             if done.only_durable {
                 // The shards are out of reach: what stands for them must stay as it is.
                 return Err(HomeError::Unavailable);
             }
             // Nothing is removed yet: local storage may lose the new shards and keep the removal.
-            if !planted(Bug::TrimmedAtOnce) {
+            if planted(Bug::TrimmedAtOnce) {
+                read = held;
+            } else {
                 done.batch.remove.clear();
             }
         }

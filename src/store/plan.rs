@@ -171,7 +171,8 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
             let missing = parts.missing(order.prefix);
             let is_missed = |shard: &Named| {
                 let is_missing = missing.iter().any(|named| named.key == shard.key);
-                is_left(&shard.key) && (is_missing || parts.is_damaged(&format!("{}{}", order.prefix, shard.key)))
+                let is_left = is_left(&shard.key) && !planted(Bug::LossForgotten);
+                is_left && (is_missing || parts.is_damaged(&format!("{}{}", order.prefix, shard.key)))
             };
             let stays = old.shards.iter().filter(|shard| is_missed(shard));
             let stays: Vec<Named> = stays.cloned().collect();

@@ -2,7 +2,7 @@
 
 use sanyou::store::Gap;
 
-use crate::homes::{Homes, OWN, canonical, edits, first_part, gap, keys, ready, save};
+use crate::homes::{Homes, OWN, canonical, edits, first_part, gap, homes_with, keys, put, ready, save};
 
 /// Six entries, the third of which holds four saves: what is missing before others is named exactly, and that the last are
 /// missing cannot be known.
@@ -62,4 +62,22 @@ fn entries_that_shards_stand_for_are_not_missing() {
             assert_eq!(homes.found().gaps, [gap(3, 3, Some(1))], "{compactions} compactions, late: {is_late}");
         }
     }
+}
+
+/// A machine that was copied while it ran goes on from two states; one of its entries is here in the other's words, whole
+/// in itself. What the next entry says came before it is nowhere.
+#[test]
+fn an_entry_that_is_not_the_one_meant_is_missing() {
+    let one = homes_with([0, 1, 2]);
+    let second = &keys(&one.contents()[0], "/j/")[1];
+    let foreign = homes_with([0, 3, 4]).contents()[0][second].clone();
+    let homes = one.copy();
+    homes.put_both(second, Some(&foreign));
+    let found = homes.found();
+    assert_eq!((found.gaps, canonical(found.saves)), (vec![gap(1, 1, None)], canonical(edits([0, 3, 2]))));
+    ready(homes.tab(b'c').accept_losses(OWN)).expect("there is room");
+    assert!(homes.found().is_whole(), "what was accepted is not told again");
+    // In one home only, both texts are there, and nothing is missing.
+    put(&one.local, second, Some(&foreign));
+    assert_eq!(one.whole(), canonical(edits(0..4)));
 }
