@@ -555,7 +555,14 @@ impl World {
     fn exchange(&mut self, here: Here, bytes: &[u8], random: &mut Random) -> Result<(), Failure> {
         let incoming = files::open(bytes).map_err(|error| Failure::new(Invariant::GoodTaken, format!("{error:?}")))?;
         let news = self.replica(here).news([incoming.saves(), incoming.erasing.saves()].concat());
-        if news.is_empty() { Ok(()) } else { self.commit(here, news, random).map(drop) }
+        if news.is_empty() || self.commit(here, news.clone(), random)? {
+            return Ok(());
+        }
+        // What is too much at once for a small home is taken save by save.
+        for saved in news {
+            self.commit(here, vec![saved], random)?;
+        }
+        Ok(())
     }
 
     /// Compares all devices with each other and the first with everything that is known apart from it.

@@ -4,7 +4,16 @@
 //! The vector was written by the last program of layout 1: a snapshot of edits 0 to 59, ten entries of one edit, one of
 //! sixty, one that only local storage has, one that only IndexedDB has, and an opened sample.
 
-use crate::homes::{Content, Homes, OWN, canonical, edits, keys, ready, sample, save};
+use sanyou::replica::Saved;
+
+use crate::homes::{self, Content, Homes, OWN, canonical, keys, ready, sample, save, session};
+
+/// The edits of records that one session made, as they were then.
+fn edits(numbers: impl IntoIterator<Item = u32>) -> Vec<Saved> {
+    let mut edits = homes::edits(numbers);
+    edits.iter_mut().for_each(|saved| saved.key.id.session = session(b'x'));
+    edits
+}
 
 fn homes() -> Homes {
     let text = include_str!("../vectors/layout-1.json");
@@ -49,7 +58,7 @@ fn it_is_compacted_without_an_alarm() {
 #[test]
 fn its_gaps_are_noticed() {
     let homes = homes();
-    let entries = keys(&homes.contents()[0], &format!("/j/{}/", crate::homes::session(b'c')));
+    let entries = keys(&homes.contents()[0], &format!("/j/{}/", session(b'c')));
     homes.put_both(&entries[4], None);
     let gaps = homes.found().gaps;
     assert_eq!(gaps.len(), 1);
