@@ -200,8 +200,8 @@ impl Disk {
 }
 
 impl LocalHome for Disk {
-    const UNITS_MAX: usize = 24_000;
-    const BULK_BYTES_MIN: usize = 1500;
+    const UNITS_MAX: usize = 9_000;
+    const BULK_BYTES_MIN: usize = 1000;
 
     fn keys(&self, prefix: &str) -> Result<Vec<String>, HomeError> {
         self.home.keys(prefix)

@@ -215,12 +215,16 @@ impl World {
     }
 
     fn erase(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
+        let here = self.elsewhere(here, random, |device, _| device.tabs.len() > 1);
         let Some(key) = self.some_key(here, random, |_| true) else { return Ok(()) };
         if !self.drop_all(here, drops::erase(&BTreeSet::from([key.id])), random)?.is_empty() {
             self.tally.add(Event::Erased);
             self.say(here, || format!("erases {key:?}"));
             let is_here = self.replica(here).record(&key).is_some();
             ensure(!is_here, Invariant::ErasedStays, || format!("{key:?} was erased and is here"))?;
+            // Somebody at another tab has not heard of it and works on.
+            let tab = random.below(self.devices[here.device].tabs.len());
+            self.edit_one(Here { tab, ..here }, key, random)?;
         }
         Ok(())
     }

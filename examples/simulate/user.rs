@@ -106,6 +106,16 @@ impl World {
         self.press(here, form, set, random)
     }
 
+    /// A user edits this record, where a tab shows it.
+    ///
+    /// # Errors
+    /// The law that is broken.
+    pub fn edit_one(&mut self, here: Here, key: Key, random: &mut Random) -> Result<(), Failure> {
+        let Some(form) = self.form(here, key).filter(|form| form.view.is_present()) else { return Ok(()) };
+        let set = changes(&form.key, Some(&form.view), random);
+        self.press(here, form, set, random)
+    }
+
     /// How many records that users fill in a tab holds.
     fn own_count(&self, here: Here) -> usize {
         self.replica(here).iter().filter(|(key, ..)| files::is_own(key)).count()

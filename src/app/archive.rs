@@ -195,17 +195,23 @@ impl App {
             }
             _ => return Err(Failure::NotArchive),
         };
-        let replica = self.replica.borrow();
-        let of_archive =
-            |key: &&Key| is_drop(key) && self.digest_of(&replica, key) == self.digest_of(&replica, &archive);
-        for key in replica.keys().filter(of_archive) {
-            let heads = replica.view(key).map(|view| view.heads.clone()).unwrap_or_default();
-            let draft: Draft = self.draft(drops::end());
-            saves.push(Saved { key: key.clone(), save: stage(replica.record(key), &heads, self.session, draft) });
-        }
-        drop(replica);
+        saves.extend(self.ends_of(&archive));
         let saves = self.replica.borrow().news(saves);
         self.commit(saves).await
+    }
+
+    /// Saves that end every drop of an archive.
+    fn ends_of(&self, archive: &Key) -> Vec<Saved> {
+        let replica = self.replica.borrow();
+        let Some(digest) = self.digest_of(&replica, archive) else { return Vec::new() };
+        let of_archive = |key: &&Key| is_drop(key) && self.digest_of(&replica, key).as_ref() == Some(&digest);
+        let drops = replica.keys().filter(of_archive);
+        let ends = drops.map(|key| {
+            let heads = replica.view(key).map(|view| view.heads.clone()).unwrap_or_default();
+            let draft: Draft = self.draft(drops::end());
+            Saved { key: key.clone(), save: stage(replica.record(key), &heads, self.session, draft) }
+        });
+        ends.collect()
     }
 
     fn digest_of(&self, replica: &Replica, key: &Key) -> Option<String> {

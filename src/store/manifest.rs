@@ -9,8 +9,7 @@ use sha2::{Digest, Sha256};
 use super::entry::{self, Head, Opened};
 use super::gaps::Covered;
 use crate::model::RecordId;
-use crate::model::sorted::Sorted;
-use crate::replica::{Dot, Saved};
+use crate::replica::Dot;
 
 /// What a manifest says of one shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,23 +20,23 @@ pub struct Named {
     pub sum: String,
     /// How many saves it holds.
     pub saves: u32,
-    /// Tells the set of their dots from others, whatever parts they stand in.
+    /// Tells their dots from others, whatever parts they stand in.
     pub dots: DotsSum,
 }
 
-/// A sum over a set of dots: equal for equal sets, in whatever order and parts they come.
+/// A sum over the dots of a merged set of saves: equal for equal sets, in whatever parts they stood. A dot of which there
+/// are several contents counts as often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DotsSum(u64);
 
 impl DotsSum {
-    /// Sums the dots of saves, each once.
-    pub fn of<'a>(saves: impl Iterator<Item = &'a Saved>) -> Self {
-        let dots = saves.map(|saved| (saved.key.id, saved.save.dot)).into_set();
-        let hash = |(id, dot): &(RecordId, Dot)| {
+    /// Sums the dots of saves, which are merged: none says what another says too.
+    pub fn of(saves: impl Iterator<Item = (RecordId, Dot)>) -> Self {
+        let hash = |(id, dot): (RecordId, Dot)| {
             let digest = Sha256::digest(format!("{id} {} {}", dot.height, dot.session).as_bytes());
             digest.iter().take(8).fold(0_u64, |acc, &byte| (acc << 8) | u64::from(byte))
         };
-        Self(dots.iter().map(hash).fold(0, u64::wrapping_add))
+        Self(saves.map(hash).fold(0, u64::wrapping_add))
     }
 }
 

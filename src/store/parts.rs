@@ -121,7 +121,19 @@ impl Parts {
     pub fn missing(&self, prefix: &str) -> Vec<Named> {
         let Some(manifest) = self.manifest() else { return Vec::new() };
         let absent = self.absent(manifest, prefix).filter(|_| !planted(Bug::LossUnnoticed));
-        absent.filter(|named| self.dots_before(manifest, prefix, &named.key) != named.dots).cloned().collect()
+        absent.filter(|named| !self.is_made_up(manifest, prefix, named)).cloned().collect()
+    }
+
+    /// The shards that the manifest names, that are not here, and that older parts stand for: places and keys.
+    pub fn stood_for(&self, prefix: &str) -> Vec<(usize, String)> {
+        let Some(manifest) = self.manifest() else { return Vec::new() };
+        let missing = self.missing(prefix);
+        let absent = self.absent(manifest, prefix).filter(|named| !missing.iter().any(|gone| gone.key == named.key));
+        let placed = absent.filter_map(|named| match keys::part(&named.key) {
+            Part::Shard(place) if place < super::plan::SHARDS => Some((place, named.key.clone())),
+            _ => None,
+        });
+        placed.collect()
     }
 
     /// The shards that a manifest names and that are neither here, damaged ones aside, nor held by a newer one.
@@ -149,22 +161,36 @@ impl Parts {
         self.damaged.iter().any(|(held, _)| held == key)
     }
 
-    /// The saves of one place that are here in parts that are older than the manifest. What was erased since was in no shard
-    /// that it names.
-    fn dots_before(&self, manifest: &Manifest, prefix: &str, shard: &str) -> DotsSum {
-        let Part::Shard(place) = keys::part(shard) else { return DotsSum::default() };
-        let drops = self.drops();
+    /// Tells whether parts that are older than a manifest hold just the saves of a shard that it names.
+    fn is_made_up(&self, manifest: &Manifest, prefix: &str, named: &Named) -> bool {
+        let Part::Shard(place) = keys::part(&named.key) else { return false };
         let older = self.wholes.iter().filter(|whole| is_older(manifest, prefix, whole));
-        DotsSum::of(older.flat_map(|whole| &whole.saves).filter(|saved| {
-            place_of(&saved.key) == place && (is_drop(&saved.key) || !drops.drops().is_erased(&saved.key.id))
-        }))
+        let saves = older.flat_map(|whole| &whole.saves).filter(|saved| place_of(&saved.key) == place).cloned();
+        // Apart from each other, so that what erases leaves here what it erases.
+        let (dropping, saves): (Vec<Saved>, Vec<Saved>) = saves.partition(|saved| is_drop(&saved.key));
+        let (mut held, mut held_drops) = (Replica::new(), Replica::new());
+        held.apply(saves);
+        held_drops.apply(dropping);
+        // What was erased before the manifest was written was in no shard that it names; what was erased since was.
+        let then = self.drops_of(|whole| match whole.part {
+            Part::Entry(session, number) => manifest.covered.holds(session, number),
+            _ => manifest.names(&whole.key[prefix.len()..]),
+        });
+        [Replica::new(), then, self.drops()].iter().any(|drops| {
+            let left = held.iter().filter(|(key, ..)| !drops.drops().is_erased(&key.id)).chain(held_drops.iter());
+            DotsSum::of(left.flat_map(|(key, record, _)| record.saves().map(|save| (key.id, save.dot)))) == named.dots
+        })
     }
 
     /// What drops something, wherever it stands.
     pub fn drops(&self) -> Replica {
+        self.drops_of(|_| true)
+    }
+
+    fn drops_of(&self, is_meant: impl Fn(&Whole) -> bool) -> Replica {
         let mut drops = Replica::new();
-        let all = self.wholes.iter().flat_map(|whole| &whole.saves).filter(|saved| HAS_DROPS && is_drop(&saved.key));
-        drops.apply(all.cloned());
+        let saves = self.wholes.iter().filter(|whole| is_meant(whole)).flat_map(|whole| &whole.saves);
+        drops.apply(saves.filter(|saved| HAS_DROPS && is_drop(&saved.key)).cloned());
         drops
     }
 

@@ -112,6 +112,8 @@ struct Shard<'a> {
     is_left: bool,
     /// What one of its snapshots holds belongs elsewhere now.
     has_strays: bool,
+    /// Shards that the manifest names, that are gone, and all of which older parts hold.
+    stands_for: Vec<String>,
 }
 
 impl Shard<'_> {
@@ -133,6 +135,9 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
     let parts = Parts::open(order.prefix, texts);
     let old = parts.manifest().cloned().unwrap_or_default();
     let mut shards = distribute(&parts, order.drops);
+    for (place, key) in parts.stood_for(order.prefix) {
+        shards[place].stands_for.push(key);
+    }
     let mut plan = Plan { only_durable: order.only_durable.unwrap_or(old.only_durable), ..Plan::default() };
     let mut named: Vec<Named> = Vec::new();
     for (place, shard) in shards.iter_mut().enumerate() {
@@ -262,14 +267,21 @@ fn replaced_text(prefix: &str, shard: &Shard<'_>) -> Option<String> {
     let own = shard.snapshots.iter().map(|whole| whole.key.strip_prefix(prefix).unwrap_or_default());
     let before =
         shard.snapshots.iter().flat_map(|whole| whole.opened.head.replaces.iter().flat_map(|text| text.split(' ')));
-    let replaced: Vec<&str> = own.chain(before).filter(|_| !shard.has_strays).take(REPLACED_MAX).collect();
+    let held = own.chain(before).filter(|_| !shard.has_strays);
+    let gone = shard.stands_for.iter().map(String::as_str);
+    let replaced: Vec<&str> = gone.chain(held).take(REPLACED_MAX).collect();
     (!replaced.is_empty()).then(|| replaced.join(" "))
 }
 
 fn name(prefix: &str, key: &str, sum: Sum, saves: &[Saved]) -> Named {
     let count = u32::try_from(saves.len()).unwrap_or(u32::MAX);
     let key = key.strip_prefix(prefix).unwrap_or(key).to_owned();
-    Named { key, sum: sum.text(), saves: count, dots: DotsSum::of(saves.iter()) }
+    Named {
+        key,
+        sum: sum.text(),
+        saves: count,
+        dots: DotsSum::of(saves.iter().map(|saved| (saved.key.id, saved.save.dot))),
+    }
 }
 
 /// Tells whether all of a part is in shards that were written anew.
