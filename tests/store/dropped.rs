@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use sanyou::model::{Name, RecordId, Value};
 use sanyou::replica::drops::{DROP, Why, drop_dots, end, erase};
 use sanyou::replica::{DELETED, Dot, Key, Pred, Replica, Save, Saved};
-use sanyou::store::entry;
+use sanyou::store::{Store, entry};
 
-use crate::homes::{Content, Homes, OWN, canonical, edit, edits, homes_with, keys, put, ready, save, session};
+use crate::homes::{Content, Homes, OWN, Tab, canonical, edit, edits, homes_with, keys, put, ready, save, session};
 
 /// Saves of one drop's record: what it drops, or that it is ended.
 fn drop_save(height: u64, set: BTreeMap<Name, Value>) -> Saved {
@@ -112,6 +112,20 @@ fn a_drop_in_local_storage_alone_clears_nothing() {
     ready(homes.tab(b'c').compact(OWN)).expect("there is room");
     homes.local.content.borrow_mut().clear();
     assert_eq!(homes.whole(), canonical(edits(0..20)));
+}
+
+/// Local storage alone lost its shards, which older parts stand for, and then a record is erased: it is not looked for.
+#[test]
+fn what_was_erased_since_is_not_looked_for() {
+    let homes = homes_with(0..40);
+    let alone = |letter| -> Tab { Store::new(Some(homes.local.clone()), None, session(letter)) };
+    ready(alone(b'b').compact(OWN)).expect("there is room");
+    keys(&homes.contents()[0], "/s/").iter().for_each(|shard| put(&homes.local, shard, None));
+    let tab = alone(b'c');
+    ready(tab.read(OWN)).expect("it can be read");
+    let (_, _) = ready(tab.append(OWN, vec![erasure(edit(3).key.id)])).expect("there is room");
+    let found = ready(alone(b'e').read(OWN)).expect("it can be read");
+    assert!(found.is_whole(), "{:?}", found.lost);
 }
 
 /// Deleted records are cleared away and the drop is ended without the values: they are still deleted.

@@ -211,6 +211,52 @@ fn what_older_parts_stand_for_is_not_lost() {
     }
 }
 
+/// The same with all shards gone, and a compaction that takes in later saves ends after any write: what it wrote holds what
+/// is gone, and says so.
+#[test]
+fn an_unfinished_compaction_stands_for_what_it_took_in() {
+    let homes = homes_with(0..40);
+    let alone =
+        |homes: &Homes, letter| -> Tab { Store::new(Some(homes.local.clone()), None, crate::homes::session(letter)) };
+    ready(alone(&homes, b'b').compact(OWN)).expect("there is room");
+    keys(&homes.contents()[0], "/s/").iter().for_each(|shard| put(&homes.local, shard, None));
+    let tab = alone(&homes, b'c');
+    ready(tab.read(OWN)).expect("it can be read");
+    let (_, _) = ready(tab.append(OWN, edits(40..80))).expect("there is room");
+    for writes in 0.. {
+        let homes = Homes::of([homes.contents()[0].clone(), Content::new()]);
+        homes.local.writes_left.set(Some(writes));
+        let tab = alone(&homes, b'd');
+        ready(tab.compact(OWN)).expect("the plan is made");
+        let is_done = tab.take_trouble().is_empty();
+        homes.make_room();
+        let found = ready(alone(&homes, b'e').read(OWN)).expect("it can be read");
+        assert!(found.is_whole(), "after {writes} writes: {:?}", found.lost);
+        assert_eq!(canonical(found.saves), canonical(edits(0..80)));
+        if is_done {
+            break;
+        }
+    }
+}
+
+/// Of a dot with two contents one is left in an older shard: the one that held both is lost.
+#[test]
+fn another_content_of_a_dot_stands_for_nothing() {
+    let homes = homes_with(0..1);
+    ready(homes.tab(b'b').compact(OWN)).expect("there is room");
+    let older = homes.contents();
+    let mut other = edits([0]);
+    other[0].save.set = edits([1])[0].save.set.clone();
+    save(&homes.tab(b'c'), OWN, other);
+    ready(homes.tab(b'd').compact(OWN)).expect("there is room");
+    let shard = keys(&homes.contents()[0], "/s/").remove(0);
+    let shard_before = keys(&older[0], "/s/").remove(0);
+    homes.put_both(&shard, None);
+    homes.put_both(&shard_before, Some(&older[0][&shard_before]));
+    let found = homes.found();
+    assert_eq!((found.saves.len(), found.saves_missing()), (1, 2), "{:?}", found.lost);
+}
+
 /// What stands in a newer shard of the same place does not stand for a lost one too.
 #[test]
 fn saves_stand_for_one_shard_only() {
