@@ -381,6 +381,8 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         let (_, chain) = &mut chains[place];
         let key = keys::entry(workspace, self.session, chain.next);
         let is_dropping = saves.iter().any(|saved| is_drop(&saved.key));
+        // What only drops makes room, however long it is.
+        let makes_room = saves.iter().all(|saved| is_drop(&saved.key));
         let head = Head { before: chain.last, from: Some(chain.saves), ..Head::default() };
         let (text, sum) = entry::write(&key, &head, &packed(saves));
         // What the next start would refuse to read is not to be called kept.
@@ -390,7 +392,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             return Err(HomeError::Failed("read back differs".to_owned()));
         };
         let entry = Entry { workspace: workspace.to_owned(), key, text, is_dropping };
-        let kept = match self.keep(&entry) {
+        let kept = match self.keep(&entry, makes_room) {
             Some(Ok(())) => Kept::Local,
             // The other home may not have been told of it; what was removed stays removed, and what is newer as it is.
             Some(Err(error)) if error.is_refusal() => return Err(error),
@@ -414,12 +416,13 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
     }
 
     /// Puts an entry into local storage; nothing is said where it does not belong there.
-    fn keep(&self, entry: &Entry) -> Option<Result<(), HomeError>> {
+    fn keep(&self, entry: &Entry, makes_room: bool) -> Option<Result<(), HomeError>> {
         let local = self.local.as_ref()?;
         let is_bulk = entry.text.len() >= L::BULK_BYTES_MIN;
         let guard = self.guard(&entry.workspace);
         let checked = self.permit(&guard).and_then(|()| self.judge(local, &guard)).and_then(|()| {
-            if is_bulk && !self.goes_apart(&entry.workspace) { self.check_room(&entry.text) } else { Ok(()) }
+            let needs_room = is_bulk && !makes_room && !self.goes_apart(&entry.workspace);
+            if needs_room { self.check_room(&entry.text) } else { Ok(()) }
         });
         if checked.is_ok() && is_bulk && self.goes_apart(&entry.workspace) {
             return None;

@@ -2,6 +2,7 @@
 
 use sanyou::model::{Name, Value};
 use sanyou::replica::Saved;
+use sanyou::replica::drops::DROP;
 use sanyou::store::{Entry, HomeError, LAYOUT, LOCAL_UNITS_MAX, PREFIX, TIGHT_PERCENT, Workspace};
 
 use crate::homes::{Homes, OWN, Tab, edit, edits, homes_with, put, ready, save};
@@ -177,10 +178,14 @@ fn many_saves_leave_room_for_single_ones() {
     put_note(&homes, Tight, [true, false]);
     assert_eq!(ready(tab.append(OWN, many())).map(drop), Err(HomeError::Tight));
     save(&tab, OWN, edits([20]));
+    // What only drops is taken at any length: it is what makes room.
+    let mut dropping = many();
+    dropping.iter_mut().for_each(|saved| saved.key.kind = Name::known(DROP));
+    save(&tab, OWN, dropping);
     ready(tab.keep_shards(OWN, true)).expect("IndexedDB has room");
     let (kept, _) = ready(tab.append(OWN, many())).expect("IndexedDB has room");
     assert_eq!(kept, sanyou::store::Kept::Durable);
     let ping = homes.contents()[0].keys().find(|key| Tab::is_ping(OWN, key)).cloned();
     assert!(ping.is_some(), "other tabs are told");
-    assert_eq!(homes.found().saves.len(), 21 + 3);
+    assert_eq!(homes.found().saves.len(), 21 + 3 + 3);
 }
