@@ -250,7 +250,7 @@ impl Device {
     /// Fails when a device is told of a loss that nothing happened to, or what is out of reach is called lost.
     fn judge_alarm(&self, found: &Found, reach: (bool, bool)) -> Result<(), Failure> {
         let told = || format!("damaged {:?}, gaps {:?}, lost {:?}", found.damaged, found.gaps, found.lost);
-        let is_apart = found.is_apart == !reach.1;
+        let is_apart = found.is_apart != reach.1;
         ensure(is_apart, Invariant::NoFalseAlarm, || {
             format!("within {reach:?} IndexedDB is apart: {}", found.is_apart)
         })?;
