@@ -69,7 +69,7 @@ impl Hostile {
     fn beside(&self) -> Vec<Saved> {
         let is_shard = self.key.contains("/s/0/");
         let is_lost = |number: u32| {
-            let is_over = self.key == journal_key(number) || (is_shard && number >= IN_JOURNAL && number % 2 == 0);
+            let is_over = self.key == journal_key(number) || (is_shard && number >= IN_JOURNAL && number.is_multiple_of(2));
             self.in_local && self.in_durable && is_over
         };
         (0..GOOD).filter(|&number| !is_lost(number)).map(good).collect()
