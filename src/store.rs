@@ -561,7 +561,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         entries.flatten().filter(|saved| is_drop(&saved.key)).collect()
     }
 
-    /// Does what [`plan`] decides, and tells whether local storage took its part.
+    /// Does what [`plan()`] decides, and tells whether local storage took its part.
     async fn rewrite(
         &self,
         workspace: &str,
