@@ -69,7 +69,8 @@ impl Hostile {
     fn beside(&self) -> Vec<Saved> {
         let is_shard = self.key.contains("/s/0/");
         let is_lost = |number: u32| {
-            let is_over = self.key == journal_key(number) || (is_shard && number >= IN_JOURNAL && number.is_multiple_of(2));
+            let is_over =
+                self.key == journal_key(number) || (is_shard && number >= IN_JOURNAL && number.is_multiple_of(2));
             self.in_local && self.in_durable && is_over
         };
         (0..GOOD).filter(|&number| !is_lost(number)).map(good).collect()
@@ -99,7 +100,9 @@ pub fn check(bytes: &[u8]) -> Outcome {
     let third = read(&tab(b'u'), hostile);
     assert_eq!(canonical(&third), canonical(&first), "a compaction loses nothing");
     assert_eq!(third.damaged, first.damaged);
-    assert!(third.saves_missing() >= first.saves_missing(), "a compaction forgets no loss");
+    // What one of two whole texts under a key says of the entry before it is known only while that stands beside it.
+    let is_apart = hostile.key == journal_key(OVER) && hostile.in_local != hostile.in_durable;
+    assert!(is_apart || third.saves_missing() >= first.saves_missing(), "a compaction forgets no loss");
     ready(tab(b'v').accept_losses(WORKSPACE)).expect("homes in memory have room");
     let accepted = ready(tab(b'w').read(WORKSPACE)).expect("homes in memory can be read");
     assert!(accepted.is_whole(), "what was accepted is not told again");
