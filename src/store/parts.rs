@@ -7,6 +7,7 @@ use super::gaps::{Covered, Gap, Stretch};
 use super::keys::{self, Part};
 use super::manifest::{DotsSum, Manifest, Named};
 use super::plan::place_of;
+use crate::model::SessionId;
 use crate::planted::{Bug, planted};
 use crate::replica::drops::is_drop;
 use crate::replica::{HAS_DROPS, Replica, Saved};
@@ -81,31 +82,36 @@ impl Parts {
         covered
     }
 
-    /// What is missing of the journal: entries before and between those accounted for, and entries that another names as
-    /// the one before it and that are here with another content only.
+    /// What is missing of the journal: entries before and between those accounted for, and entries that are here with another
+    /// content only.
     pub fn gaps(&self) -> Vec<Gap> {
         let mut covered = self.covered();
-        let entries = self.wholes.iter().filter_map(|whole| match whole.part {
-            Part::Entry(session, number) => Some((session, number, whole)),
-            _ => None,
-        });
-        let entries: Vec<_> = entries.collect();
-        for (session, number, whole) in &entries {
-            covered.add(stretch_of(*session, *number, whole));
+        for (session, number, whole) in self.entries() {
+            covered.add(stretch_of(session, number, whole));
         }
         let mut gaps = covered.gaps();
-        for (session, number, whole) in &entries {
-            let before: Vec<Sum> = entries
-                .iter()
-                .filter(|(of, place, _)| of == session && number.checked_sub(1) == Some(*place))
-                .map(|(_, _, before)| before.opened.sum)
-                .collect();
-            let is_broken = !before.is_empty() && !before.contains(&whole.opened.head.before);
-            if is_broken && !planted(Bug::ChainUnchecked) {
-                gaps.push(Gap { session: *session, first: number - 1, last: number - 1, saves: None });
-            }
-        }
+        gaps.extend(self.broken().map(|(session, number)| Gap { session, first: number, last: number, saves: None }));
         gaps
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (SessionId, u32, &Whole)> {
+        self.wholes.iter().filter_map(|whole| match whole.part {
+            Part::Entry(session, number) => Some((session, number, whole)),
+            _ => None,
+        })
+    }
+
+    /// The entries that another names as the one before it and that are here with another content only.
+    pub fn broken(&self) -> impl Iterator<Item = (SessionId, u32)> {
+        let is_broken = |session: SessionId, before: u32, whole: &Whole| {
+            let sums = self.entries().filter(|(of, number, _)| (*of, *number) == (session, before));
+            let sums: Vec<Sum> = sums.map(|(_, _, before)| before.opened.sum).collect();
+            !sums.is_empty() && !sums.contains(&whole.opened.head.before) && !planted(Bug::ChainUnchecked)
+        };
+        self.entries().filter_map(move |(session, number, whole)| {
+            let before = number.checked_sub(1)?;
+            is_broken(session, before, whole).then_some((session, before))
+        })
     }
 
     /// The shards that the manifest names and that no home has, unless what else is here holds as many saves.
@@ -234,7 +240,7 @@ impl Parts {
 }
 
 /// The stretch that an entry itself is.
-pub(super) fn stretch_of(session: crate::model::SessionId, number: u32, whole: &Whole) -> Stretch {
+pub(super) fn stretch_of(session: SessionId, number: u32, whole: &Whole) -> Stretch {
     let from = whole.opened.head.from;
     let saves = u32::try_from(whole.saves.len()).unwrap_or(u32::MAX);
     let to = from.map(|from| from.saturating_add(saves));

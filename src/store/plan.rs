@@ -152,9 +152,13 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
         }
     }
     let mut covered = parts.covered();
+    // What is here with another content than it had stays missing until that is accepted.
+    let broken: Vec<(SessionId, u32)> = parts.broken().collect();
     for whole in &parts.wholes {
         if is_replaced(&shards, whole) {
-            if let Part::Entry(session, number) = whole.part {
+            if let Part::Entry(session, number) = whole.part
+                && !broken.contains(&(session, number))
+            {
                 covered.add(stretch_of(session, number, whole));
             }
             plan.batch.remove.push(whole.key.clone());

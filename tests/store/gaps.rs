@@ -75,6 +75,10 @@ fn an_entry_that_is_not_the_one_meant_is_missing() {
     homes.put_both(second, Some(&foreign));
     let found = homes.found();
     assert_eq!((found.gaps, canonical(found.saves)), (vec![gap(1, 1, None)], canonical(edits([0, 3, 2]))));
+    // A compaction takes the foreign words in, and what they stand in the place of stays missing.
+    ready(homes.tab(b'b').compact(OWN)).expect("there is room");
+    let found = homes.found();
+    assert_eq!((found.gaps, canonical(found.saves)), (vec![gap(1, 1, Some(1))], canonical(edits([0, 3, 2]))));
     ready(homes.tab(b'c').accept_losses(OWN)).expect("there is room");
     assert!(homes.found().is_whole(), "what was accepted is not told again");
     // In one home only, both texts are there, and nothing is missing.
