@@ -9,11 +9,14 @@ pub mod id;
 pub mod kinds;
 mod macros;
 pub mod quantity;
+pub mod rows;
+pub mod rules;
 pub mod sorted;
 pub mod value;
 
 pub use choice::{Choice, ChoiceSpec, Choices};
 pub use field::{Field, FieldSource, FieldSpec, Held, Input, KindSpec, Label, Problem, ProblemAt};
 pub use id::{IdError, Name, RecordId, SessionId};
-pub use kinds::{FundEntry, FundLine, KINDS, Place, Unit, Worker, kind_spec};
+pub use kinds::{FundEntry, FundLine, KINDS, Place, SECTIONS, Section, Unit, Worker, kind_spec};
+pub use rules::Rule;
 pub use value::{Value, ValueError};

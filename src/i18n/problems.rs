@@ -2,6 +2,7 @@
 
 use super::{Lang, grouped};
 use crate::model::Problem;
+use crate::model::quantity::decimal;
 
 /// The problem in words.
 #[must_use]
@@ -56,6 +57,23 @@ pub fn problem_text(lang: Lang, problem: Problem) -> String {
         }
         Problem::ParentMissing => ("请填写上级单位。".into(), "Name the unit above this one.".into()),
         Problem::ParentIsSelf => ("上级单位不能是自己。".into(), "A unit cannot stand above itself.".into()),
+        Problem::RowUnnamed => ("每一行都要填写第一栏。".into(), "Every row needs its first cell.".into()),
+        Problem::TooManyRows { rows_max } => (
+            format!("行数或文字过多（最多 {rows_max} 行）。"),
+            format!("Too many rows or too much text (at most {rows_max} rows)."),
+        ),
+        Problem::NotHundred { sum } => {
+            let sum = decimal(sum);
+            (format!("权重合计应为 100，现为 {sum}。"), format!("The weights must sum to 100; they sum to {sum}."))
+        }
+        Problem::Before { other } => (format!("不能早于“{}”。", other.zh), format!("Not before “{}”.", other.en)),
+        Problem::More { other } => (format!("不能大于“{}”。", other.zh), format!("Not more than “{}”.", other.en)),
+        Problem::Needed { because } => {
+            (format!("因“{}”须填写此项。", because.zh), format!("Needed because of “{}”.", because.en))
+        }
+        Problem::OneOf { other } => {
+            (format!("此项与“{}”等须至少填一项。", other.zh), format!("Fill in this or another, up to “{}”.", other.en))
+        }
         Problem::NoSuchRecord => ("所引用的记录不存在。".into(), "The record named here does not exist.".into()),
     };
     match lang {

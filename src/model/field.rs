@@ -2,7 +2,9 @@
 
 use super::choice::ChoiceSpec;
 use super::id::RecordId;
-use super::quantity::{self, AREA_MAX, COUNT_MAX, FEN_MAX, YEARS, decimal, hundredths, plain_number};
+use super::quantity::{self, AREA_MAX, COUNT_MAX, DECIMAL_MAX, FEN_MAX, YEARS, decimal, hundredths, plain_number};
+use super::rows::{Cells, Column};
+use super::rules::Rule;
 use super::sorted::sort_short;
 use super::value::Value;
 
@@ -51,6 +53,10 @@ pub enum Input {
     Ref(&'static str),
     /// Yes or no.
     Flag,
+    /// A number with at most two decimals, not negative.
+    Decimal,
+    /// Rows of cells, stored as a list of lists of texts.
+    Rows(&'static [Column]),
 }
 
 /// What is wrong with a field's content.
@@ -88,6 +94,20 @@ pub enum Problem {
     ParentIsSelf,
     /// The record this field names is of another kind, deleted or not here.
     NoSuchRecord,
+    /// A row has no name.
+    RowUnnamed,
+    /// More rows, or longer ones, than a field takes.
+    TooManyRows { rows_max: usize },
+    /// Weights, whose sum in hundredths of one percent is given, do not sum to 100.
+    NotHundred { sum: i64 },
+    /// The day is before that of another field.
+    Before { other: Label },
+    /// The number is more than that of another field.
+    More { other: Label },
+    /// The field is needed because of what another says.
+    Needed { because: Label },
+    /// This or another is to be filled.
+    OneOf { other: Label },
 }
 
 /// A problem and the field it concerns.
@@ -175,13 +195,26 @@ pub struct FieldSpec {
     pub column: bool,
     /// Hidden until revealed, and left out of exports unless asked for.
     pub restricted: bool,
+    /// Set by steps only: forms show it and do not edit it.
+    pub kept: bool,
+    /// What holds may change from a day on, in entries of their own (`parent@2026-01-01`).
+    pub dated: bool,
 }
 
 impl FieldSpec {
     /// Begins a field's declaration.
     #[must_use]
     pub const fn new(name: &'static str, zh: &'static str, en: &'static str, input: Input) -> Self {
-        Self { name, label: Label { zh, en }, input, required: false, column: false, restricted: false }
+        Self {
+            name,
+            label: Label { zh, en },
+            input,
+            required: false,
+            column: false,
+            restricted: false,
+            kept: false,
+            dated: false,
+        }
     }
 
     /// Marks the field as one a record must have.
@@ -202,6 +235,18 @@ impl FieldSpec {
         Self { restricted: true, ..self }
     }
 
+    /// Leaves the field to steps.
+    #[must_use]
+    pub const fn kept(self) -> Self {
+        Self { kept: true, ..self }
+    }
+
+    /// Lets the field change from a day on.
+    #[must_use]
+    pub const fn dated(self) -> Self {
+        Self { dated: true, ..self }
+    }
+
     /// What is wrong with a stored value.
     #[must_use]
     pub fn problem(&self, held: Held<'_>) -> Option<Problem> {
@@ -215,7 +260,8 @@ impl FieldSpec {
                 (Input::Flag, Value::Bool(_)) => None,
                 (Input::Choices(_), value) if value.as_texts().is_some() => None,
                 (Input::Year | Input::Count | Input::Money, Value::Int(_))
-                | (Input::Area | Input::Percent, Value::Int(_) | Value::Json(_))
+                | (Input::Area | Input::Percent | Input::Decimal, Value::Int(_) | Value::Json(_))
+                | (Input::Rows(_), Value::Json(_))
                 | (_, Value::Text(_)) => match self.input.parse(&self.input.text(value)) {
                     Ok(parsed) if parsed == *value => None,
                     Ok(_) => Some(Problem::WrongType),
@@ -240,8 +286,10 @@ pub struct KindSpec {
     pub title: &'static str,
     /// All fields, in the order of the form.
     pub fields: &'static [FieldSpec],
-    /// Checks that look at more than one field.
-    pub cross_check: fn(RecordId, &dyn FieldSource) -> Vec<ProblemAt>,
+    /// Rules that look at more than one field.
+    pub rules: &'static [Rule],
+    /// Checks that no rule says.
+    pub check: fn(RecordId, &dyn FieldSource) -> Vec<ProblemAt>,
 }
 
 impl KindSpec {
@@ -258,7 +306,21 @@ impl KindSpec {
             let problem = field.problem(source.held(field.name))?;
             Some(ProblemAt { field: field.name, problem })
         });
-        single.chain((self.cross_check)(id, source)).collect()
+        single.chain(self.cross_problems(id, source)).collect()
+    }
+
+    /// All that is wrong across fields.
+    #[must_use]
+    pub fn cross_problems(&self, id: RecordId, source: &dyn FieldSource) -> Vec<ProblemAt> {
+        let broken = self.rules.iter().filter_map(|rule| rule.problem(self, source));
+        broken.chain((self.check)(id, source)).collect()
+    }
+
+    /// The field that names what a record of this kind belongs to: its unit, or a record that has one.
+    #[must_use]
+    pub fn owner(&self) -> Option<&'static FieldSpec> {
+        let is_owner = |field: &&FieldSpec| field.required && matches!(field.input, Input::Ref(_));
+        self.field("unit").or_else(|| self.fields.iter().find(is_owner))
     }
 }
 
@@ -301,6 +363,8 @@ impl Input {
             },
             Self::Area => hundredths_value(&plain(), AREA_MAX),
             Self::Percent => hundredths_value(&plain(), 10_000),
+            Self::Decimal => hundredths_value(&plain(), DECIMAL_MAX),
+            Self::Rows(columns) => Cells::parse(columns, trimmed),
             Self::Phone => {
                 let fits = trimmed.chars().all(|c| c.is_ascii_digit() || " +-()".contains(c)) && trimmed.len() <= 32;
                 let digits = trimmed.bytes().filter(u8::is_ascii_digit).count();

@@ -26,7 +26,7 @@ macro_rules! choices {
 /// Declares a record kind: the typed struct, its reading, and its table of fields.
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident = $kind:literal [$zh:literal, $en:literal; $zhs:literal, $ens:literal]
-     title $title:ident, check $check:path {
+     title $title:ident $(, check $check:path)? $(, rules [$($rule:expr),* $(,)?])? {
         $($(#[$fmeta:meta])* $field:ident: $type:ty [$fzh:literal, $fen:literal] $($flag:ident)*;)+
     }) => {
         $(#[$meta])*
@@ -48,7 +48,8 @@ macro_rules! record {
                         stringify!($field), $fzh, $fen, <$type as $crate::model::field::FieldType>::INPUT,
                     )$(.$flag())*,
                 )+],
-                cross_check: $check,
+                rules: &[$($($rule,)*)?],
+                check: $crate::model::macros::first!($($check,)? $crate::model::macros::unchecked),
             };
 
             /// Reads a record; a field that cannot be read says so and harms no other.
@@ -60,4 +61,16 @@ macro_rules! record {
     };
 }
 
-pub(crate) use {choices, record};
+/// The first of some expressions.
+macro_rules! first {
+    ($first:expr $(, $rest:expr)*) => {
+        $first
+    };
+}
+
+/// Finds nothing wrong.
+pub fn unchecked(_id: super::RecordId, _source: &dyn super::FieldSource) -> Vec<super::ProblemAt> {
+    Vec::new()
+}
+
+pub(crate) use {choices, first, record};

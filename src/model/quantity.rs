@@ -12,6 +12,8 @@ pub const FEN_MAX: i64 = 100_000_000_000_000;
 pub const AREA_MAX: i64 = 100_000_000 * 100;
 /// Largest count of people, households or hours.
 pub const COUNT_MAX: i64 = 100_000_000;
+/// Largest number with decimals, in hundredths.
+pub const DECIMAL_MAX: i64 = 100_000_000 * 100;
 /// Years that a record may speak of.
 pub const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
 
@@ -30,6 +32,10 @@ pub struct Percent(pub i64);
 /// A number of people, households, hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count(pub i64);
+
+/// A number with at most two decimals, in hundredths; files hold it as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal(pub i64);
 
 /// A calendar year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,21 +70,51 @@ pub struct Phone(pub String);
 /// The official statistical division code, twelve digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DivisionCode(pub String);
-/// A reference to a unit or another record by id.
+/// A reference to a record by its id; the letter stands for the kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ref<const KIND: char>(pub RecordId);
 
-/// A reference to a unit.
-pub type UnitRef = Ref<'u'>;
-/// A reference to a fund line.
-pub type FundLineRef = Ref<'l'>;
+/// Declares the kinds that records refer to: a name for the reference, a letter, the kind.
+macro_rules! refs {
+    ($($name:ident = $letter:literal $kind:literal,)+) => {
+        $(#[doc = concat!("A reference to a record of the kind `", $kind, "`.")] pub type $name = Ref<$letter>;)+
 
-const fn ref_kind(kind: char) -> &'static str {
-    match kind {
-        'u' => "unit",
-        'l' => "fund_line",
-        _ => panic!("a reference to a kind that does not exist"),
-    }
+        const fn ref_kind(letter: char) -> &'static str {
+            match letter {
+                $($letter => $kind,)+
+                _ => panic!("a reference to a kind that does not exist"),
+            }
+        }
+    };
+}
+
+refs! {
+    UnitRef = 'u' "unit",
+    PeriodRef = 'p' "period",
+    PostRef = 'o' "post",
+    WorkerRef = 'w' "worker",
+    CandidateRef = 'k' "candidate",
+    MemberRef = 'm' "member",
+    FundLineRef = 'l' "fund_line",
+    TaskRef = 't' "delegated_task",
+    PlaceRef = 'a' "place",
+    PartyOrgRef = 'g' "party_org",
+    SiteRef = 'h' "site",
+    PartnerRef = 'P' "partner",
+    LiaisonRef = 'i' "liaison",
+    AgreementRef = 'A' "agreement",
+    PledgeRef = 'e' "pledge",
+    NeedRef = 'n' "need",
+    SurveyRef = 's' "survey",
+    ProjectRef = 'j' "joint_project",
+    MeetingRef = 'M' "meeting",
+    DecisionRef = 'd' "decision",
+    NoticeRef = 'N' "notice",
+    FormRef = 'f' "evaluation_form",
+    EvaluationRef = 'E' "evaluation",
+    VolunteerRef = 'v' "volunteer",
+    TeamRef = 'T' "team",
+    ActivityRef = 'c' "activity",
 }
 
 impl<const KIND: char> FieldType for Ref<KIND> {
@@ -171,6 +207,14 @@ impl FieldType for Percent {
 
     fn read(value: &Value) -> Option<Self> {
         hundredths(&value.to_json()).filter(|percent| (0..=10_000).contains(percent)).map(Self)
+    }
+}
+
+impl FieldType for Decimal {
+    const INPUT: Input = Input::Decimal;
+
+    fn read(value: &Value) -> Option<Self> {
+        hundredths(&value.to_json()).filter(|number| (0..=DECIMAL_MAX).contains(number)).map(Self)
     }
 }
 

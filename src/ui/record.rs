@@ -92,7 +92,7 @@ impl Form {
 
     fn blocking(self, field: &'static FieldSpec) -> Option<Problem> {
         let key = self.key.get_value();
-        let problems = (self.spec.cross_check)(key.id, &Drafted::of(self));
+        let problems = self.spec.cross_problems(key.id, &Drafted::of(self));
         let is_here = |at: &&crate::model::ProblemAt| at.field == field.name && BLOCKING.contains(&at.problem);
         problems.iter().find(is_here).map(|at| at.problem)
     }

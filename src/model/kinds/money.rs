@@ -6,7 +6,7 @@ use crate::model::field::{FieldSource, Problem, ProblemAt};
 use crate::model::id::RecordId;
 use crate::model::macros::{choices, record};
 use crate::model::quantity::{Fen, FundLineRef, Note, Percent, Text, UnitRef, Year};
-use crate::model::{Choice, Field};
+use crate::model::{Choice, Field, Rule};
 
 choices! {
     /// Where money comes from.
@@ -49,7 +49,7 @@ record! {
 
 record! {
     /// One receipt or spending on a fund line.
-    FundEntry = "fund_entry" ["收支记录", "Fund entry"; "收支记录", "Fund entries"] title document, check check_nothing {
+    FundEntry = "fund_entry" ["收支记录", "Fund entry"; "收支记录", "Fund entries"] title document {
         line: FundLineRef ["经费项目", "Fund line"] required column;
         date: NaiveDate ["日期", "Date"] required column;
         direction: Choice<Direction> ["收支", "Direction"] required column;
@@ -60,8 +60,67 @@ record! {
     }
 }
 
-fn check_nothing(_id: RecordId, _source: &dyn FieldSource) -> Vec<ProblemAt> {
-    Vec::new()
+choices! {
+    /// How far a request for money is.
+    RequestState {
+        Draft = "draft" ["草拟", "Draft"],
+        Sent = "sent" ["已报送", "Sent"],
+        Granted = "granted" ["已批复", "Granted"],
+        Partly = "partly_granted" ["部分批复", "Granted in part"],
+        Refused = "refused" ["未批准", "Refused"],
+        Withdrawn = "withdrawn" ["已撤回", "Withdrawn"],
+    }
+}
+
+choices! {
+    /// How far a delegated task is.
+    TaskState {
+        Open = "open" ["已接收", "Received"],
+        Doing = "doing" ["办理中", "Under way"],
+        Done = "done" ["已完成", "Done"],
+        Returned = "returned" ["已退回", "Returned"],
+    }
+}
+
+record! {
+    /// A request to an upper unit for money, and its answer.
+    FundRequest = "fund_request" ["经费申请", "Fund request"; "经费申请", "Fund requests"] title purpose {
+        purpose: Text ["用途", "Purpose"] required column;
+        unit: UnitRef ["申请单位", "Unit"] required column;
+        line: FundLineRef ["经费项目", "Fund line"] column;
+        upper: UnitRef ["受理单位", "Asked of"] column;
+        amount: Fen ["申请金额（元）", "Amount asked (yuan)"] required column;
+        reason: Note ["理由", "Reason"];
+        date: NaiveDate ["申请日期", "Date"] required column;
+        document: Text ["申请文号", "Document number"];
+        state: Choice<RequestState> ["状态", "State"] column kept;
+        sent: NaiveDate ["报送日期", "Sent on"] kept;
+        answered: NaiveDate ["答复日期", "Answered on"] kept;
+        granted: Fen ["批复金额（元）", "Amount granted (yuan)"] column kept;
+        answer: Text ["批复文号或理由", "Document or reason of the answer"] kept;
+        note: Note ["备注", "Note"];
+    }
+}
+
+record! {
+    /// A task that an upper unit gave, with what it costs and the line that pays for it.
+    DelegatedTask = "delegated_task" ["下沉任务", "Delegated task"; "下沉任务", "Delegated tasks"] title name, rules [
+        Rule::NotBefore { field: "due", than: "date" },
+    ] {
+        name: Text ["任务", "Task"] required column;
+        unit: UnitRef ["承接单位", "Unit"] required column;
+        from: UnitRef ["下达单位", "Given by"] column;
+        date: NaiveDate ["下达日期", "Given on"] required column;
+        due: NaiveDate ["完成期限", "Due"] column;
+        document: Text ["下达文号", "Document number"];
+        right: Text ["随任务下放的权限", "Powers that came with it"];
+        cost: Fen ["所需经费（元）", "Cost (yuan)"] column;
+        line: FundLineRef ["经费来源项目", "Fund line that pays"] column;
+        state: Choice<TaskState> ["状态", "State"] column kept;
+        done: NaiveDate ["完成日期", "Done on"] kept;
+        reason: Text ["退回原因", "Why it was returned"] kept;
+        note: Note ["备注", "Note"];
+    }
 }
 
 fn check_fund_line(_id: RecordId, source: &dyn FieldSource) -> Vec<ProblemAt> {
