@@ -4,14 +4,14 @@
 //! layers, and imports go down only; `tests/layers.rs` reads every path and enforces it:
 //!
 //! ```text
-//! ui  →  app  →  { store, platform }  →  { exchange, insight, sample }  →  { replica, i18n }  →  model  →  planted
+//! ui  →  app  →  { store, platform, flow }  →  { exchange, insight, sample }  →  { replica, i18n }  →  model  →  planted
 //! ```
 //!
 //! Three invariants carry the product:
 //! - A record is the set of its saves, and merging is the union of sets ([`replica`]): whatever arrives, in whatever
 //!   order and however often, nothing that anybody saved is lost, and all devices see the same.
 //! - What is shown as saved is on disk ([`store`]); a write that fails changes nothing in memory ([`app`]).
-//! - `model`, `replica`, `exchange`, `insight` and `sample` do no input or output and read no clock, so they are tested
+//! - `model`, `replica`, `exchange`, `insight`, `flow` and `sample` do no input or output and read no clock, so they are tested
 //!   natively, and time and randomness are arguments.
 //!
 //! Without the feature `browser` the crate is its core alone: what the command-line tool, the simulator and the
@@ -20,6 +20,7 @@
 #[cfg(feature = "browser")]
 pub mod app;
 pub mod exchange;
+pub mod flow;
 pub mod i18n;
 pub mod insight;
 pub mod model;

@@ -7,7 +7,7 @@ use std::path::Path;
 const LAYERS: [&[&str]; 7] = [
     &["ui"],
     &["app"],
-    &["store", "platform"],
+    &["store", "platform", "flow"],
     &["exchange", "insight", "sample"],
     &["replica", "i18n"],
     &["model"],
@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 7] = [
 ];
 
 /// Modules that do no input or output: they may name no crate that reaches the browser.
-const PURE: [&str; 6] = ["exchange", "insight", "sample", "replica", "i18n", "model"];
+const PURE: [&str; 7] = ["exchange", "flow", "insight", "sample", "replica", "i18n", "model"];
 const BROWSER_CRATES: [&str; 6] = ["web_sys", "js_sys", "wasm_bindgen", "gloo_storage", "leptos", "getrandom"];
 
 fn layer(module: &str) -> Option<usize> {

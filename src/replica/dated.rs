@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::view::{FieldView, View};
 use crate::model::quantity::parse_date;
-use crate::model::{Name, Value};
+use crate::model::{FieldSource, Held, KindSpec, Name, Value};
 
 /// One dated entry of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,4 +52,39 @@ pub fn entries<'a>(view: &'a View, field: &str) -> impl Iterator<Item = Entry<'a
 #[must_use]
 pub fn dated<'a>(view: &'a View, field: &str, day: NaiveDate) -> Option<Entry<'a>> {
     entries(view, field).filter(|entry| entry.day <= day && !entry.is_removed()).last()
+}
+
+/// A record as it holds on a day: what is dated says what that day's entry says, all else what it says now.
+pub struct On<'a> {
+    view: &'a View,
+    spec: &'static KindSpec,
+    day: NaiveDate,
+}
+
+impl<'a> On<'a> {
+    /// A record of a kind on a day.
+    #[must_use]
+    pub fn new(view: &'a View, spec: &'static KindSpec, day: NaiveDate) -> Self {
+        Self { view, spec, day }
+    }
+}
+
+impl FieldSource for On<'_> {
+    fn held(&self, field: &str) -> Held<'_> {
+        let is_dated = self.spec.field(field).is_some_and(|field| field.dated);
+        match dated(self.view, field, self.day).filter(|_| is_dated) {
+            None => self.view.held(field),
+            Some(entry) if entry.field.is_withheld() => Held::Withheld,
+            Some(entry) => entry.field.value().map_or(Held::Missing, Held::Known),
+        }
+    }
+}
+
+/// The name of the entry of a field for a day.
+///
+/// # Panics
+/// Never: a declared field's name is short enough to take a day.
+#[must_use]
+pub fn entry_name(field: &str, day: NaiveDate) -> Name {
+    Name::new(&format!("{field}@{day}")).expect("a declared name and a day are a name")
 }

@@ -1,0 +1,211 @@
+//! Every step of every flow, as tables; and the kit to take steps with.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Asked, Change, Desk, FLOWS, Refusal, flow, take};
+use crate::model::sorted::Sorted;
+use crate::model::{Input, Name, Problem, ProblemAt, RecordId, SessionId, Value, kind_spec};
+use crate::replica::save::Draft as SaveDraft;
+use crate::replica::{Key, Replica, Saved, View, stage};
+
+const SESSION: SessionId = SessionId::from_bytes([b't'; SessionId::BYTES]);
+
+/// Records in memory on which steps are taken.
+pub struct Book {
+    replica: Replica,
+    created: Cell<u32>,
+    today: NaiveDate,
+}
+
+impl Book {
+    pub fn new() -> Self {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+        Self { replica: Replica::new(), created: Cell::new(0), today }
+    }
+
+    /// Goes on to another day.
+    pub fn on(&mut self, day: &str) {
+        self.today = crate::model::quantity::parse_date(day).expect("a day");
+    }
+
+    fn fresh(&self, kind: &'static str) -> Key {
+        self.created.set(self.created.get() + 1);
+        Key { id: RecordId { session: SESSION, counter: self.created.get() }, kind: Name::known(kind) }
+    }
+
+    /// Makes a record from texts as people type them.
+    #[track_caller]
+    pub fn make(&mut self, kind: &'static str, fields: &[(&'static str, &str)]) -> Key {
+        let key = self.fresh(kind);
+        let spec = kind_spec(kind).expect("a kind");
+        let value = |&(name, text): &(&'static str, &str)| {
+            let field = spec.field(name).unwrap_or_else(|| panic!("{kind} has no {name}"));
+            (Name::known(name), field.input.parse(text).unwrap_or_else(|problem| panic!("{name}: {problem:?}")))
+        };
+        let set = fields.iter().map(value).into_map();
+        self.apply(vec![Change { key: key.clone(), heads: Vec::new(), set }]);
+        key
+    }
+
+    /// Saves changes as one command.
+    pub fn apply(&mut self, changes: Vec<Change>) {
+        let saved = changes.into_iter().map(|Change { key, heads, set }| {
+            let save = stage(self.replica.record(&key), &heads, SESSION, SaveDraft { set, at: 0, by: "张三".into() });
+            Saved { key, save }
+        });
+        let saved: Vec<Saved> = saved.collect();
+        self.replica.apply(saved);
+    }
+
+    /// Takes a step with texts as people type them.
+    pub fn try_step(&self, key: &Key, step: &str, typed: &[(&str, &str)]) -> Result<Vec<Change>, Refusal> {
+        let spec = kind_spec(key.kind.as_str()).expect("a kind");
+        let step = flow(spec.kind).and_then(|flow| flow.step(step)).unwrap_or_else(|| panic!("no step {step}"));
+        let mut asked = Asked::new();
+        for (name, text) in typed {
+            let ask = step.asks.iter().find(|ask| ask.name == *name).unwrap_or_else(|| panic!("{name} is not asked"));
+            let field = ask.spec(spec).expect("it is declared");
+            match field.input.parse(text) {
+                Ok(value) => drop(asked.insert(ask.name, value)),
+                Err(problem) => return Err(Refusal::Field(ProblemAt { field: ask.name, problem })),
+            }
+        }
+        let fresh = |kind| self.fresh(kind);
+        let desk = Desk { replica: &self.replica, today: self.today, author: "张三", fresh: &fresh };
+        let heads = self.replica.view(key).map(|view| view.heads.clone()).unwrap_or_default();
+        take(&desk, key, &heads, step, &asked)
+    }
+
+    /// Takes a step that must go well, and gives the keys of the records it made.
+    #[track_caller]
+    pub fn step(&mut self, key: &Key, step: &str, typed: &[(&str, &str)]) -> Vec<Key> {
+        let changes = self.try_step(key, step, typed).unwrap_or_else(|refusal| panic!("{step}: {refusal:?}"));
+        let made = changes.iter().filter(|change| change.heads.is_empty() && self.replica.view(&change.key).is_none());
+        let made: Vec<Key> = made.map(|change| change.key.clone()).collect();
+        self.apply(changes);
+        made
+    }
+
+    /// Checks that a step is refused for this reason.
+    #[track_caller]
+    pub fn refused(&self, key: &Key, step: &str, typed: &[(&str, &str)], expected: Refusal) {
+        assert_eq!(self.try_step(key, step, typed).map(drop), Err(expected), "{step}");
+    }
+
+    #[track_caller]
+    pub fn view(&self, key: &Key) -> &View {
+        self.replica.view(key).unwrap_or_else(|| panic!("{key:?} is not here"))
+    }
+
+    /// A field as the text a form shows.
+    #[track_caller]
+    pub fn text(&self, key: &Key, field: &str) -> String {
+        let input = kind_spec(key.kind.as_str()).and_then(|spec| spec.field(field)).map(|field| field.input);
+        self.view(key).value(field).map_or_else(String::new, |value| input.unwrap_or(Input::Flag).text(value))
+    }
+
+    /// Checks fields as the texts a form shows.
+    #[track_caller]
+    pub fn check(&self, key: &Key, expected: &[(&str, &str)]) {
+        for (field, text) in expected {
+            assert_eq!(self.text(key, field), *text, "{}", field);
+        }
+    }
+
+    /// The present records of a kind.
+    pub fn all(&self, kind: &str) -> Vec<Key> {
+        let present = self.replica.iter().filter(|(key, _, view)| key.kind.as_str() == kind && view.is_present());
+        present.map(|(key, ..)| key.clone()).collect()
+    }
+}
+
+pub fn id(key: &Key) -> String {
+    key.id.to_string()
+}
+
+/// What a step lacks.
+pub fn required(field: &'static str) -> Refusal {
+    Refusal::Field(ProblemAt { field, problem: Problem::Required })
+}
+
+/// Flows name fields, states and asks that are declared; every state but the first is led to by some step; each step
+/// leads somewhere or asks something; names are single.
+#[test]
+fn flows_are_whole() {
+    for flow in FLOWS.iter().copied().flatten() {
+        let spec = kind_spec(flow.kind).expect("a kind");
+        let states: Vec<&str> = match flow.state.map(|state| spec.field(state).expect("a field")) {
+            None => Vec::new(),
+            Some(field) => {
+                assert!(field.kept, "{} {}: steps alone set it", spec.kind, field.name);
+                let Input::Choice(choices) = field.input else { panic!("{} is no choice", field.name) };
+                choices.iter().map(|choice| choice.value).collect()
+            }
+        };
+        for (place, step) in flow.steps.iter().enumerate() {
+            let name = format!("{} {}", spec.kind, step.name);
+            assert!(flow.steps[place + 1..].iter().all(|other| other.name != step.name), "{name} twice");
+            assert!(step.from.iter().chain(&step.to).all(|state| states.contains(state)), "{name}: an unknown state");
+            assert!(step.dates.iter().all(|date| spec.field(date).is_some_and(|f| f.input == Input::Date)), "{name}");
+            for ask in step.asks {
+                assert!(ask.spec(spec).is_some(), "{name} asks for {}", ask.name);
+                assert!(ask.own.is_none() || spec.field(ask.name).is_none(), "{name}: {} is a field", ask.name);
+            }
+        }
+        let is_led_to = |state: &&str| flow.steps.iter().any(|step| step.to == Some(state));
+        let unreached: Vec<&&str> = states.iter().skip(1).filter(|state| !is_led_to(state)).collect();
+        assert_eq!(unreached, Vec::<&&str>::new(), "{}", spec.kind);
+    }
+}
+
+/// From every state, every step either is refused for the state or is among those that lead from it: the table of
+/// transitions, tried out.
+#[test]
+fn steps_are_taken_from_their_states_only() {
+    for flow in FLOWS.iter().copied().flatten() {
+        let Some(state) = flow.state else { continue };
+        let spec = kind_spec(flow.kind).expect("a kind");
+        let Some(Input::Choice(choices)) = spec.field(state).map(|field| field.input) else { continue };
+        for choice in choices {
+            let mut book = Book::new();
+            let key = book.make(flow.kind, &[(state, choice.value)]);
+            for step in flow.steps {
+                let is_refused = book.try_step(&key, step.name, &[]) == Err(Refusal::State);
+                let leads = step.from.is_empty() || step.from.contains(&choice.value);
+                assert_eq!(is_refused, !leads, "{} {} from {}", spec.kind, step.name, choice.value);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_need_goes_its_way() {
+    let mut book = Book::new();
+    let unit = book.make("unit", &[("name", "幸福社区"), ("level", "community")]);
+    let partner = book.make("partner", &[("name", "供电所"), ("unit", &id(&unit))]);
+    let fields = [("what", "场地"), ("partner", &id(&partner)), ("resource", "venue"), ("date", "2026-01-05")];
+    let pledge = book.make("pledge", &fields);
+    let fields = [("what", "缺活动场地"), ("unit", &id(&unit)), ("kind_of_need", "request"), ("raised", "2026-01-04")];
+    let need = book.make("need", &fields);
+    book.refused(&need, "solve", &[("answer", "x")], Refusal::State);
+    book.step(&need, "accept", &[("due", "2026-02-01")]);
+    book.check(&need, &[("state", "accepted"), ("accepted", "2026-11-22"), ("due", "2026-02-01")]);
+    book.refused(&need, "claim", &[], required("pledge"));
+    book.refused(&need, "claim", &[("pledge", "0000000000000000-9")], Refusal::Missing { field: "pledge" });
+    book.step(&need, "claim", &[("pledge", &id(&pledge))]);
+    book.check(&need, &[("state", "claimed"), ("partner", &id(&partner))]);
+    book.check(&pledge, &[("need", &id(&need))]);
+    book.step(&need, "begin", &[]);
+    book.refused(&need, "solve", &[], required("answer"));
+    book.step(&need, "solve", &[("answer", "周六开放"), ("satisfaction", "satisfied")]);
+    book.check(&need, &[("state", "solved"), ("solved", "2026-11-22"), ("satisfaction", "satisfied")]);
+    book.step(&need, "rate", &[("satisfaction", "dissatisfied")]);
+    book.refused(&need, "reopen", &[], required("reason"));
+    book.step(&need, "reopen", &[("reason", "又关门了")]);
+    book.step(&need, "accept", &[]);
+    book.step(&need, "give_up", &[("answer", "没有场地")]);
+    book.check(&need, &[("state", "cannot_be_solved"), ("satisfaction", "dissatisfied")]);
+}
