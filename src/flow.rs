@@ -203,11 +203,6 @@ pub fn flow(kind: &str) -> Option<&'static Flow> {
     FLOWS.iter().copied().flatten().find(|flow| flow.kind == kind)
 }
 
-/// A record that states no state has none to lead from.
-fn no_state(_: &dyn FieldSource) -> &'static str {
-    ""
-}
-
 impl Flow {
     /// The state that a record is in; one that this version does not know is in none from which a step leads.
     #[must_use]

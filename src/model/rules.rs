@@ -87,7 +87,6 @@ fn day(source: &dyn FieldSource, field: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::model::KINDS;
 
     /// Every rule of every kind names fields that are there and are of a type it can look at, and finds what breaks it.

@@ -163,7 +163,7 @@ record! {
         Rule::NotBefore { field: "left", than: "since" },
     ] {
         name: Text ["名称", "Name"] required column;
-        unit: UnitRef ["所在单位", "Unit"] required column;
+        unit: UnitRef ["所在单位", "Unit"] required column dated;
         kind_of_partner: Choice<PartnerKind> ["类别", "Kind of unit"] column;
         address: Text ["地址", "Address"];
         org: Text ["党组织名称", "Its party organisation"];
@@ -319,7 +319,7 @@ record! {
         Rule::NotBefore { field: "until", than: "since" },
     ] {
         name: Text ["名称", "Name"] required column;
-        unit: UnitRef ["单位", "Unit"] required column;
+        unit: UnitRef ["单位", "Unit"] required column dated;
         kind_of_service: Choice<ServiceKind> ["类别", "Kind"] required column;
         fee: Choice<Fee> ["收费", "Fee"] column;
         price: Text ["收费标准", "Price"];

@@ -51,7 +51,7 @@ record! {
         Rule::NotBefore { field: "dissolved", than: "founded" },
     ] {
         name: Text ["名称", "Name"] required column;
-        unit: UnitRef ["单位", "Unit"] required column;
+        unit: UnitRef ["单位", "Unit"] required column dated;
         level: Choice<OrgLevel> ["层级", "Level"] required column;
         field: Choice<OrgField> ["领域", "Field"] column;
         parent: PartyOrgRef ["上级党组织", "Parent organisation"] column dated;
@@ -72,7 +72,7 @@ record! {
         Rule::Needed { field: "org", because: "covered", values: &[] },
     ] {
         name: Text ["名称", "Name"] required column;
-        unit: UnitRef ["单位", "Unit"] required column;
+        unit: UnitRef ["单位", "Unit"] required column dated;
         kind_of_site: Choice<SiteKind> ["类别", "Kind of site"] required column;
         address: Text ["地址", "Address"];
         people: Count ["人数", "People"];

@@ -124,7 +124,7 @@ record! {
         Rule::NotBefore { field: "until", than: "since" },
     ] {
         name: Text ["名称", "Name"] required column;
-        unit: UnitRef ["单位", "Unit"] required column;
+        unit: UnitRef ["单位", "Unit"] required column dated;
         role: Choice<Role> ["职务", "Role"] column;
         quota: Count ["编制数", "Quota"] required column;
         document: Text ["编制文号", "Document of the quota"] column;
@@ -204,7 +204,7 @@ record! {
         Rule::Needed { field: "claimed", because: "claimed_on", values: &[] },
     ] {
         name: Text ["姓名", "Name"] required column;
-        unit: UnitRef ["报到社区", "Community"] required column;
+        unit: UnitRef ["报到社区", "Community"] required column dated;
         reported: NaiveDate ["报到日期", "Reported in on"] required column;
         partner: PartnerRef ["所在单位", "Unit they come from"] column;
         home_org: Text ["组织关系所在支部", "Branch they belong to"];

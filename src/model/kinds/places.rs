@@ -62,7 +62,7 @@ record! {
         Rule::AtMost { field: "activity_area", than: "area" },
     ] {
         name: Text ["名称", "Name"] required column;
-        unit: UnitRef ["单位", "Unit"] required column;
+        unit: UnitRef ["单位", "Unit"] required column dated;
         facility: Choice<Facility> ["类别", "Facility"] required column;
         tenure: Choice<Tenure> ["权属", "Tenure"] column dated;
         area: Area ["面积（m²）", "Area (m²)"] column;

@@ -46,7 +46,7 @@ record! {
         Rule::NotBefore { field: "left", than: "registered" },
     ] {
         name: Text ["姓名", "Name"] required column;
-        unit: UnitRef ["单位", "Unit"] required column;
+        unit: UnitRef ["单位", "Unit"] required column dated;
         team: TeamRef ["队伍", "Team"] column;
         member: MemberRef ["报到党员", "Reporting member"];
         registered: NaiveDate ["注册日期", "Registered on"] column;
@@ -63,7 +63,7 @@ record! {
     /// A team of volunteers.
     Team = "team" ["志愿队伍", "Team"; "志愿队伍", "Teams"] title name {
         name: Text ["名称", "Name"] required column;
-        unit: UnitRef ["单位", "Unit"] required column;
+        unit: UnitRef ["单位", "Unit"] required column dated;
         leader: Text ["负责人", "Leader"] column;
         field: Choice<ServiceField> ["服务领域", "Field"] column;
         founded: NaiveDate ["成立日期", "Founded on"] column;

@@ -1,0 +1,1 @@
+//! Forms, evaluations, comments, selections.

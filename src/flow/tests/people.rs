@@ -1,0 +1,1 @@
+//! Candidates, posts, workers, members.
