@@ -139,7 +139,7 @@ impl App {
             at_work: Cell::new(0),
             looked: RefCell::default(),
             replica: RefCell::default(),
-            rows: RefCell::new(Records::read(&Replica::new())),
+            rows: RefCell::new(Records::on(platform::today())),
             records: RefCell::default(),
             kinds: KINDS.iter().map(kind_signals).collect(),
             workspace: ArcRwSignal::new(Workspace { id: OWN.to_owned(), sample: None }),
@@ -186,6 +186,11 @@ impl App {
     pub fn with_rows<T>(&self, read: impl FnOnce(&Records) -> T) -> T {
         for (_, signals) in &self.kinds {
             signals.edits.track();
+        }
+        let day = self.day();
+        if self.rows.borrow().day() != day {
+            // It is past midnight: what changes from a day on may hold now.
+            *self.rows.borrow_mut() = Records::read(&self.replica.borrow(), day);
         }
         read(&self.rows.borrow())
     }

@@ -222,7 +222,7 @@ impl App {
     pub(super) fn show(&self, replica: Replica) {
         use crate::insight::Records;
         use crate::model::sorted::Sorted;
-        *self.rows.borrow_mut() = Records::read(&replica);
+        *self.rows.borrow_mut() = Records::read(&replica, self.rows.borrow().day());
         *self.replica.borrow_mut() = replica;
         self.records.borrow_mut().clear();
         let in_conflict = |(key, _, view): (&crate::replica::Key, _, &std::sync::Arc<crate::replica::View>)| {

@@ -47,7 +47,7 @@ impl<'a> Groups<'a> {
         for (&id, worker) in &records.workers {
             groups.at(target(&worker.unit)).workers.push((id, worker));
         }
-        for (&id, place) in &records.places {
+        for (&id, place) in records.places.iter().filter(|(_, place)| is_in_use(place, today)) {
             groups.at(target(&place.unit)).places.push((id, place));
         }
         groups.add_money(records);
@@ -82,6 +82,12 @@ impl<'a> Groups<'a> {
     fn at(&mut self, unit: Option<RecordId>) -> &mut Group<'a> {
         self.0.entry(unit).or_default()
     }
+}
+
+/// A place that was closed, or is not yet in use, is none of today's; on the day it closes it is closed.
+fn is_in_use(place: &Place, today: NaiveDate) -> bool {
+    let is_open = place.closed.known().is_none_or(|closed| today < *closed);
+    is_open && place.since.known().is_none_or(|since| *since <= today)
 }
 
 /// A community that was dissolved, or is not yet founded, is none of today's.

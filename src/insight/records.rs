@@ -1,16 +1,36 @@
-//! The present records of one workspace as typed rows.
+//! The present records of one workspace as typed rows, and of all kinds what they are called and belong to, as they hold on
+//! one day.
 //!
 //! Holds no second truth: every row is read from a view, and a caller passes each changed view on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::tree::{Scope, Tree};
-use crate::model::{Field, FundEntry, FundLine, Place, RecordId, Unit, Worker};
+use crate::model::{
+    Field, FieldSource, FundEntry, FundLine, Held, Input, KindSpec, Place, RecordId, Unit, Value, Worker, kind_spec,
+};
+use crate::replica::dated::On;
 use crate::replica::{Key, Replica, View};
 
+/// How many records a record belongs to, one through the other, before it reaches a unit: no kind needs more.
+const OWNERS_MAX: usize = 8;
+
+/// What a record is called, and what it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Belonging {
+    title: Option<Box<str>>,
+    owner: Option<RecordId>,
+    /// The owner is a unit.
+    is_of_unit: bool,
+}
+
 /// Present records of one workspace as typed rows, read once.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Records {
+    day: NaiveDate,
+    belongings: BTreeMap<RecordId, Belonging>,
     /// Units.
     pub units: BTreeMap<RecordId, Box<Unit>>,
     /// Workers.
@@ -26,26 +46,54 @@ pub struct Records {
 }
 
 impl Records {
-    /// Reads all present records of the kinds that indicators know.
+    /// No records, to be read as they hold on a day.
     #[must_use]
-    pub fn read(replica: &Replica) -> Self {
-        let mut records = Self::default();
+    pub fn on(day: NaiveDate) -> Self {
+        Self {
+            day,
+            belongings: BTreeMap::new(),
+            units: BTreeMap::new(),
+            workers: BTreeMap::new(),
+            places: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            in_conflict: BTreeSet::new(),
+        }
+    }
+
+    /// Reads all present records of the kinds of this version as they hold on a day.
+    #[must_use]
+    pub fn read(replica: &Replica, day: NaiveDate) -> Self {
+        let mut records = Self::on(day);
         for (key, _, view) in replica.iter() {
             records.update(key, Some(view));
         }
         records
     }
 
+    /// The day on which all this holds.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        self.day
+    }
+
     /// Takes in what is now seen of one record; one that is no longer present goes.
     pub fn update(&mut self, key: &Key, view: Option<&View>) {
+        let Some(spec) = kind_spec(key.kind.as_str()) else { return };
         let seen = view.filter(|view| view.is_present());
-        match key.kind.as_str() {
-            Unit::KIND => put(&mut self.units, key.id, seen.map(|view| Box::new(Unit::read(view)))),
-            Worker::KIND => put(&mut self.workers, key.id, seen.map(|view| Box::new(Worker::read(view)))),
-            Place::KIND => put(&mut self.places, key.id, seen.map(|view| Box::new(Place::read(view)))),
-            FundLine::KIND => put(&mut self.lines, key.id, seen.map(|view| Box::new(FundLine::read(view)))),
-            FundEntry::KIND => put(&mut self.entries, key.id, seen.map(|view| Box::new(FundEntry::read(view)))),
-            _ => return,
+        let held = seen.map(|view| On::new(view, spec, self.day));
+        let held = held.as_ref();
+        match spec.kind {
+            Unit::KIND => put(&mut self.units, key.id, held.map(|held| Box::new(Unit::read(held)))),
+            Worker::KIND => put(&mut self.workers, key.id, held.map(|held| Box::new(Worker::read(held)))),
+            Place::KIND => put(&mut self.places, key.id, held.map(|held| Box::new(Place::read(held)))),
+            FundLine::KIND => put(&mut self.lines, key.id, held.map(|held| Box::new(FundLine::read(held)))),
+            FundEntry::KIND => put(&mut self.entries, key.id, held.map(|held| Box::new(FundEntry::read(held)))),
+            _ => {}
+        }
+        match held {
+            Some(held) => drop(self.belongings.insert(key.id, Belonging::of(spec, held))),
+            None => drop(self.belongings.remove(&key.id)),
         }
         if seen.is_some_and(View::in_conflict) {
             self.in_conflict.insert(key.clone());
@@ -72,30 +120,43 @@ impl Records {
         self.tree().scope(unit)
     }
 
-    /// What people know a record by: a name, a purpose, a document number.
+    /// What people know a record by: a name, a purpose, a document number. Nothing where that is no text of its own.
     #[must_use]
     pub fn title(&self, id: RecordId) -> Option<&str> {
-        let unit = || self.units.get(&id).map(|unit| &unit.name);
-        let worker = || self.workers.get(&id).map(|worker| &worker.name);
-        let place = || self.places.get(&id).map(|place| &place.name);
-        let line = || self.lines.get(&id).map(|line| &line.purpose);
-        let entry = || self.entries.get(&id).map(|entry| &entry.document);
-        let title = unit().or_else(worker).or_else(place).or_else(line).or_else(entry)?;
-        title.known().map(|title| title.0.as_str())
+        self.belongings.get(&id)?.title.as_deref()
     }
 
-    /// The unit that a record belongs to: a unit to itself, an entry to that of its line.
+    /// The unit that a record belongs to: a unit to itself, an entry to that of its line, a decision to that of its meeting.
     #[must_use]
     pub fn unit_of(&self, key: &Key) -> Option<RecordId> {
-        let field = match key.kind.as_str() {
-            Unit::KIND => return self.units.contains_key(&key.id).then_some(key.id),
-            Worker::KIND => &self.workers.get(&key.id)?.unit,
-            Place::KIND => &self.places.get(&key.id)?.unit,
-            FundLine::KIND => &self.lines.get(&key.id)?.unit,
-            FundEntry::KIND => &self.lines.get(&self.entries.get(&key.id)?.line.known()?.0)?.unit,
-            _ => return None,
+        if key.kind.as_str() == Unit::KIND {
+            return self.units.contains_key(&key.id).then_some(key.id);
+        }
+        let mut at = key.id;
+        for _ in 0..OWNERS_MAX {
+            let belonging = self.belongings.get(&at)?;
+            at = belonging.owner?;
+            if belonging.is_of_unit {
+                return Some(at);
+            }
+        }
+        None
+    }
+}
+
+impl Belonging {
+    fn of(spec: &KindSpec, source: &dyn FieldSource) -> Self {
+        let text = |field: &str| match source.held(field) {
+            Held::Known(Value::Text(text)) => Some(text.clone()),
+            _ => None,
         };
-        field.known().map(|unit| unit.0)
+        let is_text = spec.field(spec.title).is_some_and(|field| matches!(field.input, Input::Text { .. }));
+        let owner = spec.owner();
+        Self {
+            title: text(spec.title).filter(|_| is_text).map(|text| text.as_ref().into()),
+            owner: owner.and_then(|field| text(field.name)?.parse().ok()),
+            is_of_unit: owner.is_some_and(|field| field.input == Input::Ref(Unit::KIND)),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ fn today() -> NaiveDate {
 
 /// Checks some figures of a scope; number 0 stands for everything.
 fn check(what: &str, rows: &str, scope: u32, figures: &[(&str, &str)]) {
-    let records = Records::read(&replica(rows));
+    let records = Records::read(&replica(rows), today());
     let scope = records.scope((scope > 0).then(|| id(scope)));
     let overview = overview(&records, &scope, YEAR, today());
     for (name, expected) in figures {

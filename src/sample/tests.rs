@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::{SAMPLE_SESSION, SAMPLE_VERSION, sample_city};
+use super::{SAMPLE_DAY, SAMPLE_SESSION, SAMPLE_VERSION, sample_city};
 use crate::insight::{Overview, Records, compare, overview, permille, tenths};
 use crate::model::field::choices_value;
 use crate::model::kinds::{Facility, Insurance, Level, Role, Tenure};
@@ -21,7 +21,7 @@ fn replica() -> Replica {
 }
 
 fn seen(unit: Option<RecordId>) -> (Records, Overview) {
-    let records = Records::read(&replica());
+    let records = Records::read(&replica(), SAMPLE_DAY);
     let today = parse_date("2026-11-22").expect("a day");
     let overview = overview(&records, &records.scope(unit), 2026, today);
     (records, overview)

@@ -61,7 +61,7 @@ fn check(said: &Json, of: &Overview) {
 fn the_samples_figures_are_the_librarys() {
     let desk = Desk::with(&[("city.json", &of_sample(&city()))]);
     let said = desk.json(&["indicators", "--sample"], 0);
-    let rows = Records::read(&city());
+    let rows = Records::read(&city(), SAMPLE_DAY);
     check(&said["overview"], &overview(&rows, &Scope::Everything, 2026, SAMPLE_DAY));
     assert_eq!(said["overview"]["places"]["rented"]["numerator"], 7);
     assert_eq!(said["overview"]["places"]["rented"]["denominator"], 68);

@@ -24,7 +24,7 @@ fn a_scope_is_a_unit_and_all_below_it() {
     check("an empty street", TREE, 6, &[("workers", "n/a 0 0:")]);
     check("a community", TREE, 4, &[("workers", "2/1 0 0: 21 22")]);
     check("everything", TREE, 0, &[("workers", "6/3 0 0: 26 24 21 22 23 25"), ("communities", " 4 5 7")]);
-    let records = Records::read(&replica(TREE));
+    let records = Records::read(&replica(TREE), today());
     assert_eq!(ids(&records.children(None)), " 1 7", "a unit whose parent is not here is a root");
     assert_eq!(ids(&records.children(Some(id(2)))), " 3 6");
     assert_eq!(ids(&records.children(Some(id(99)))), "");
@@ -42,7 +42,7 @@ fn a_cycle_is_cut_at_its_smallest_id() {
         unit 5 level=community parent=#4
         unit 6 level=community parent=#6
         unit 7 level=community parent=#1";
-    let tree = Records::read(&replica(rows)).tree();
+    let tree = Records::read(&replica(rows), today()).tree();
     assert_eq!(ids(tree.children(None)), " 1 2 6");
     assert_eq!(ids(tree.cut()), " 2 6");
     check("from the cut", rows, 2, &[("communities", " 3 5")]);
@@ -53,14 +53,14 @@ fn a_cycle_is_cut_at_its_smallest_id() {
 #[test]
 fn a_deep_tree_needs_no_stack() {
     let rows: String = (2..=20_000).map(|unit| format!("unit {unit} level=community parent=#{}\n", unit - 1)).collect();
-    let records = Records::read(&replica(&format!("unit 1\n{rows}")));
+    let records = Records::read(&replica(&format!("unit 1\n{rows}")), today());
     let overview = overview(&records, &records.scope(Some(id(1))), YEAR, today());
     assert_eq!(overview.communities.len(), 19_999);
 }
 
 #[test]
 fn a_table_of_children_equals_their_overviews() {
-    let records = Records::read(&replica(TREE));
+    let records = Records::read(&replica(TREE), today());
     for unit in [None, Some(1), Some(2), Some(3), Some(4), Some(99)] {
         let table = compare(&records, unit.map(id), YEAR, today());
         assert_eq!(table.iter().map(|(child, _)| *child).collect::<Vec<_>>(), records.children(unit.map(id)));
@@ -80,8 +80,8 @@ fn a_record_in_conflict_counts_once() {
         fund_line 4 unit=#1 year=2026 need=10
         fund_entry 5a line=#4 direction=receipt amount=3
         fund_entry 5b line=#4 direction=receipt amount=4
-        meeting 6a unit=#1 kind=joint
-        meeting 6b unit=#2 kind=joint";
+        unheard_of 6a unit=#1 sort=joint
+        unheard_of 6b unit=#2 sort=joint";
     check(
         "the greatest dot",
         rows,
@@ -103,13 +103,13 @@ fn records_follow_the_replica() {
         fund_line 29 unit=#5 year=2026
         fund_entry 30 line=#29 direction=receipt amount=1";
     let mut replica = Replica::new();
-    let mut records = Records::default();
+    let mut records = Records::on(today());
     for saved in saves(TREE).into_iter().chain(saves(later)) {
         let delta = replica.apply([saved]);
         for key in delta.keys() {
             records.update(key, replica.view(key).map(AsRef::as_ref));
         }
-        assert_eq!(records, Records::read(&replica));
+        assert_eq!(records, Records::read(&replica, today()));
     }
     assert_eq!(records.in_conflict.len(), 2, "a contested deletion, two parents");
 }
@@ -117,7 +117,7 @@ fn records_follow_the_replica() {
 #[test]
 fn a_deleted_record_is_gone() {
     let mut replica = replica("unit 1 level=community\nworker 2 unit=#1");
-    let mut records = Records::read(&replica);
+    let mut records = Records::read(&replica, today());
     let mut deletion = saves("worker 2b deleted=true").remove(0);
     let (_, _, view) = replica.iter().find(|(key, ..)| key.id == id(2)).expect("held");
     deletion.save.after = view.heads.clone();

@@ -11,7 +11,7 @@ fn check(what: &str, rows: &str, expected: &[&str]) {
 }
 
 fn listed(replica: &Replica) -> Vec<String> {
-    matters(replica, &Records::read(replica)).iter().map(show).collect()
+    matters(replica, &Records::read(replica, super::today())).iter().map(show).collect()
 }
 
 fn show(matter: &Matter) -> String {

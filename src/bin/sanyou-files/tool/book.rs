@@ -2,6 +2,7 @@
 //!
 //! Changes nothing and decides nothing; restricted values come out only where they were asked for.
 
+use chrono::NaiveDate;
 use sanyou::insight::Records;
 use sanyou::model::{Input, Name, RecordId, Value, kind_spec};
 use sanyou::replica::{FieldView, Key, Newest, Replica, View};
@@ -58,9 +59,9 @@ impl Restricted {
 }
 
 impl<'a> Book<'a> {
-    /// Reads a replica.
-    pub fn of(replica: &'a Replica) -> Self {
-        Self { replica, rows: Records::read(replica) }
+    /// Reads a replica as it holds on a day.
+    pub fn of(replica: &'a Replica, day: NaiveDate) -> Self {
+        Self { replica, rows: Records::read(replica, day) }
     }
 
     /// What people know a record by; its id where it has no title.

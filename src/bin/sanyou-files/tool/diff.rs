@@ -14,6 +14,7 @@ use super::arguments::Diff;
 use super::book::{Book, Restricted, Standing};
 use super::failure::{Exit, Failure, Sample};
 use super::files;
+use super::merge::today;
 use super::show::write_json;
 use super::source::check_stdin;
 use super::words::{Words, count, plain};
@@ -100,7 +101,7 @@ fn compare(a: &Replica, b: &Replica, words: Words, restricted: Restricted) -> Ve
     let mut merged = Replica::new();
     merged.apply(a.saves_of(differing.iter().copied()));
     merged.apply(b.saves_of(differing.iter().copied()));
-    let compared = Compared { a: &Book::of(a), b: &Book::of(b), merged: &merged, words, restricted };
+    let compared = Compared { a: &Book::of(a, today()), b: &Book::of(b, today()), merged: &merged, words, restricted };
     differing.into_iter().map(|key| compared.changed(key)).collect()
 }
 

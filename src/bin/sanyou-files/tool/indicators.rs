@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use chrono::{DateTime, Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use sanyou::insight::{Figure, Money, Overview, People, Places, Scope, Sum, compare, overview};
 use sanyou::model::{Name, RecordId, Unit};
 use sanyou::replica::Key;
@@ -16,7 +16,7 @@ use super::Ended;
 use super::arguments::Indicators;
 use super::book::{Book, UnitAt};
 use super::failure::{Exit, Failure};
-use super::merge::{now, unite};
+use super::merge::{today, unite};
 use super::sample::city;
 use super::show::write_json;
 use super::source::check_stdin;
@@ -216,13 +216,8 @@ pub fn run(asked: &Indicators, words: Words, out: &mut dyn Write) -> Ended {
     let day = asked.day.unwrap_or(default_day);
     let year = asked.year.unwrap_or(day.year());
     let files = asked.files.iter().map(ToString::to_string).collect();
-    let report = Report::of(&Book::of(&replica), year, day, sample, files);
+    let report = Report::of(&Book::of(&replica, day), year, day, sample, files);
     write_json(&report, out).map(|()| Exit::Fine).map_err(Failure::Output)
-}
-
-/// The present day in UTC.
-fn today() -> NaiveDate {
-    DateTime::from_timestamp(now(), 0).unwrap_or_default().date_naive()
 }
 
 impl Report {

@@ -5,6 +5,7 @@
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{DateTime, NaiveDate};
 use sanyou::replica::{Replica, State, View};
 
 use super::Ended;
@@ -87,4 +88,9 @@ fn summary(replica: &Replica) -> String {
 pub fn now() -> i64 {
     let seconds = |duration: std::time::Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
     SystemTime::now().duration_since(UNIX_EPOCH).map_or_else(|error| -seconds(error.duration()), seconds)
+}
+
+/// The present day in UTC.
+pub fn today() -> NaiveDate {
+    DateTime::from_timestamp(now(), 0).unwrap_or_default().date_naive()
 }

@@ -14,6 +14,7 @@ use super::arguments::Show;
 use super::book::{Book, Restricted, Standing};
 use super::failure::{Exit, Failure};
 use super::files::{self, Head};
+use super::merge::today;
 use super::words::{Words, count, is_restricted, plain};
 
 /// How many lines of one list text shows.
@@ -113,7 +114,7 @@ struct FieldCount {
 /// Shows one file.
 pub fn run(asked: &Show, words: Words, out: &mut dyn Write) -> Ended {
     let (head, replica) = files::open_replica(&asked.file, words)?;
-    let book = Book::of(&replica);
+    let book = Book::of(&replica, today());
     let summary = Summary::of(asked.file.to_string(), head, &book, words, Restricted::of(asked.restricted));
     let written = if asked.json { write_json(&summary, out) } else { summary.write(words, out) };
     written.map(|()| Exit::Fine).map_err(Failure::Output)

@@ -16,6 +16,7 @@ use super::arguments::Csv;
 use super::book::{Book, Restricted};
 use super::failure::{Exit, Failure};
 use super::files;
+use super::merge::today;
 use super::words::{Words, count, field_spec, raw};
 
 const ID: Label = Label { zh: "编号", en: "Id" };
@@ -26,7 +27,7 @@ const DELETED_AND_EDITED: Label = Label { zh: "一方删除、另一方修改", 
 /// Writes the table.
 pub fn run(asked: &Csv, words: Words, out: &mut dyn Write) -> Ended {
     let (_, replica) = files::open_replica(&asked.file, words)?;
-    let book = Book::of(&replica);
+    let book = Book::of(&replica, today());
     let rows: Vec<(&Key, &Arc<View>)> =
         replica.iter().filter(|(key, _, _)| key.kind == asked.kind).map(|(key, _, view)| (key, view)).collect();
     if rows.is_empty() && kind_spec(asked.kind.as_str()).is_none() {
