@@ -5,6 +5,7 @@
 
 pub mod closed;
 mod figure;
+pub mod frozen;
 mod group;
 mod money;
 mod overview;

@@ -9,12 +9,13 @@ mod places;
 mod units;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::{Asked, Change, Desk, FLOWS, Refusal, flow, take};
 use crate::model::sorted::Sorted;
-use crate::model::{Input, Name, Problem, ProblemAt, RecordId, SessionId, kind_spec};
+use crate::model::{Input, Name, Problem, ProblemAt, RecordId, SessionId, Value, kind_spec};
 use crate::replica::save::Draft as SaveDraft;
 use crate::replica::{Key, Replica, Saved, View, stage};
 
@@ -47,14 +48,30 @@ impl Book {
     #[track_caller]
     pub fn make(&mut self, kind: &'static str, fields: &[(&'static str, &str)]) -> Key {
         let key = self.fresh(kind);
-        let spec = kind_spec(kind).expect("a kind");
-        let value = |&(name, text): &(&'static str, &str)| {
-            let field = spec.field(name).unwrap_or_else(|| panic!("{kind} has no {name}"));
-            (Name::known(name), field.input.parse(text).unwrap_or_else(|problem| panic!("{name}: {problem:?}")))
-        };
-        let set = fields.iter().map(value).into_map();
+        let set = values(kind, fields);
         self.apply(vec![Change { key: key.clone(), heads: Vec::new(), set }]);
         key
+    }
+
+    /// Edits a record as a form does.
+    #[track_caller]
+    pub fn step_with(&mut self, key: &Key, fields: &[(&'static str, &str)]) {
+        let change = self.edit(key, fields);
+        self.apply(vec![change]);
+    }
+
+    /// Two people edit a record, neither seeing the other.
+    #[track_caller]
+    pub fn concurrently(&mut self, key: &Key, one: &[(&'static str, &str)], other: &[(&'static str, &str)]) {
+        let changes = [one, other].map(|fields| self.edit(key, fields));
+        for change in changes {
+            self.apply(vec![change]);
+        }
+    }
+
+    fn edit(&self, key: &Key, fields: &[(&'static str, &str)]) -> Change {
+        let set = values(key.kind.as_str(), fields);
+        Change { key: key.clone(), heads: self.view(key).heads.clone(), set }
     }
 
     /// Saves changes as one command.
@@ -127,6 +144,17 @@ impl Book {
         let present = self.replica.iter().filter(|(key, _, view)| key.kind.as_str() == kind && view.is_present());
         present.map(|(key, ..)| key.clone()).collect()
     }
+}
+
+/// Fields from texts as people type them.
+#[track_caller]
+fn values(kind: &str, fields: &[(&'static str, &str)]) -> BTreeMap<Name, Value> {
+    let spec = kind_spec(kind).expect("a kind");
+    let value = |&(name, text): &(&'static str, &str)| {
+        let field = spec.field(name).unwrap_or_else(|| panic!("{kind} has no {name}"));
+        (Name::known(name), field.input.parse(text).unwrap_or_else(|problem| panic!("{name}: {problem:?}")))
+    };
+    fields.iter().map(value).into_map()
 }
 
 pub fn id(key: &Key) -> String {
