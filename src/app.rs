@@ -24,6 +24,7 @@ use crate::model::sorted::in_order;
 use crate::model::{KINDS, Name, RecordId, SessionId};
 use crate::platform;
 use crate::replica::drops::is_drop;
+use crate::replica::joins::Seen;
 use crate::replica::{Delta, Key, Replica, Saved, View};
 use crate::sample::SAMPLE_DAY;
 use crate::store::browser::BrowserLocal;
@@ -171,7 +172,7 @@ impl App {
         match records.binary_search_by(|(held, _)| held.cmp(key)) {
             Ok(place) => records[place].1.clone(),
             Err(place) => {
-                let signal = ArcRwSignal::new(self.replica.borrow().view(key).cloned());
+                let signal = ArcRwSignal::new(self.seen(key));
                 records.insert(place, (key.clone(), signal.clone()));
                 signal
             }
@@ -180,6 +181,17 @@ impl App {
 
     fn kind(&self, kind: &str) -> Option<&KindSignals> {
         self.kinds.iter().find(|(held, _)| *held == kind).map(|(_, signals)| signals)
+    }
+
+    /// What is seen of a record, or of all that are read as one with it.
+    fn seen(&self, key: &Key) -> Option<Arc<View>> {
+        Seen { replica: &self.replica.borrow(), joins: self.rows.borrow().joins() }.view(key)
+    }
+
+    /// The key under which a record is read: another one's where a person said that both are the same.
+    #[must_use]
+    pub fn lead(&self, key: &Key) -> Key {
+        self.rows.borrow().joins().lead(key).clone()
     }
 
     /// Calls a function with the records as typed rows, and tracks every kind it may depend on.
@@ -207,9 +219,10 @@ impl App {
         if let Some(signals) = self.kind(kind) {
             signals.edits.track();
         }
-        let replica = self.replica.borrow();
-        let of_kind = replica.iter().filter(|(key, _, view)| key.kind.as_str() == kind && view.is_present());
-        of_kind.map(|(key, _, view)| (key.clone(), view.clone())).collect()
+        let (replica, rows) = (self.replica.borrow(), self.rows.borrow());
+        let all = Seen { replica: &replica, joins: rows.joins() }.iter();
+        let of_kind = all.filter(|(key, view)| key.kind.as_str() == kind && view.is_present());
+        of_kind.map(|(key, view)| (key.clone(), view)).collect()
     }
 
     /// Tells whether any unit is present; tracks only appearing and disappearing.
@@ -224,15 +237,23 @@ impl App {
     /// The records that hold the id of a record in a field that refers to its kind.
     #[must_use]
     pub fn pointing_at(&self, target: &Key) -> Vec<Key> {
-        let id = target.id.to_string();
-        let replica = self.replica.borrow();
+        let (replica, rows) = (self.replica.borrow(), self.rows.borrow());
+        let group = rows.joins().group(target).unwrap_or(std::slice::from_ref(target));
+        let ids: Vec<String> = group.iter().map(|key| key.id.to_string()).collect();
+        let input = crate::model::Input::Ref(ref_kind(target));
         let points = |key: &Key, view: &View| {
             let fields = crate::model::kind_spec(key.kind.as_str()).map_or(&[][..], |spec| spec.fields);
-            let mut refs = fields.iter().filter(|field| field.input == crate::model::Input::Ref(ref_kind(target)));
-            refs.any(|field| view.value(field.name).and_then(crate::model::Value::as_text) == Some(&id))
+            let mut refs = fields.iter().filter(|field| field.input == input);
+            refs.any(|field| {
+                // What pointed here before a day, or will from one on, points here too.
+                let dated = crate::replica::dated::entries(view, field.name).filter_map(|entry| entry.field.value());
+                let mut values =
+                    view.value(field.name).into_iter().chain(dated).filter_map(crate::model::Value::as_text);
+                values.any(|value| ids.iter().any(|id| id == value))
+            })
         };
-        let present = replica.iter().filter(|(_, _, view)| view.is_present());
-        present.filter(|(key, _, view)| points(key, view)).map(|(key, _, _)| key.clone()).collect()
+        let present = Seen { replica: &replica, joins: rows.joins() }.iter().filter(|(_, view)| view.is_present());
+        present.filter(|(key, view)| points(key, view)).map(|(key, _)| key.clone()).collect()
     }
 
     /// Unites saves with the replica and writes what changed into the signals.
@@ -251,10 +272,12 @@ impl App {
         };
         let delta = self.replica.borrow_mut().apply(saves);
         let mut touched: Vec<(&str, bool)> = Vec::new();
+        let mut are_joined = false;
         for key in delta.keys() {
+            let is_joined = self.rows.borrow_mut().update(&self.replica.borrow(), key);
+            are_joined |= is_joined;
             // Nothing is left of a record that was erased.
-            let view = self.replica.borrow().view(key).cloned();
-            self.rows.borrow_mut().update(key, view.as_deref());
+            let view = self.seen(key);
             let is_present = view.as_ref().is_some_and(|view| view.is_present());
             let is_member_change = is_present != was_present.binary_search(key).is_ok();
             match touched.iter_mut().find(|(kind, _)| *kind == key.kind.as_str()) {
@@ -268,7 +291,17 @@ impl App {
                 signal.set(view);
             }
         }
-        self.count_conflicts(delta.keys());
+        let joined = self.joined_with(&delta, are_joined);
+        for key in &joined {
+            let shown = self.records.borrow().iter().find(|(held, _)| held == key).map(|(_, signal)| signal.clone());
+            if let Some(signal) = shown {
+                signal.set(self.seen(key));
+            }
+        }
+        if are_joined {
+            touched = KINDS.iter().map(|spec| (spec.kind, true)).collect();
+        }
+        self.count_conflicts(delta.keys().chain(&joined));
         for (kind, is_member_change) in touched {
             if let Some(signals) = self.kind(kind) {
                 signals.edits.notify();
@@ -281,11 +314,22 @@ impl App {
         delta
     }
 
+    /// The records that are read as one with a changed one; all that were shown or joined, where joins themselves changed.
+    fn joined_with(&self, delta: &Delta, are_joined: bool) -> Vec<Key> {
+        let rows = self.rows.borrow();
+        if are_joined {
+            let shown = self.records.borrow().iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
+            return shown.into_iter().chain(rows.joins().groups().flatten().cloned()).collect();
+        }
+        delta.keys().filter_map(|key| rows.joins().group(key)).flatten().cloned().collect()
+    }
+
     fn count_conflicts<'a>(&self, keys: impl Iterator<Item = &'a Key>) {
         let mut conflicts = self.conflicts.get_untracked();
         let before = conflicts.clone();
         for key in keys {
-            let in_conflict = self.replica.borrow().view(key).is_some_and(|view| view.in_conflict());
+            let is_lead = self.lead(key) == *key;
+            let in_conflict = is_lead && self.seen(key).is_some_and(|view| view.in_conflict());
             if in_conflict {
                 conflicts.insert(key.clone())
             } else {

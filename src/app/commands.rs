@@ -9,6 +9,7 @@ use crate::i18n::Lang;
 use crate::model::sorted::Sorted;
 use crate::model::{Name, Value};
 use crate::platform;
+use crate::replica::joins::{self, Seen};
 use crate::replica::save::Draft;
 use crate::replica::{DELETED, Key, Pred, Saved, stage};
 use crate::sample::{SAMPLE_VERSION, sample_city};
@@ -33,11 +34,53 @@ impl App {
         set: BTreeMap<Name, Value>,
     ) -> Result<(), Failure> {
         let draft = self.draft(set);
-        if self.replica.borrow().drops().is_erased(&key.id) {
+        let saved = self.staged(&key, &displayed, draft)?;
+        self.commit(vec![saved]).await.map(drop)
+    }
+
+    /// A save upon what was displayed of a record; of records that are read as one it belongs to the first.
+    pub(super) fn staged(&self, key: &Key, displayed: &[Pred], draft: Draft) -> Result<Saved, Failure> {
+        let (replica, rows) = (self.replica.borrow(), self.rows.borrow());
+        let key = rows.joins().lead(key).clone();
+        if replica.drops().is_erased(&key.id) {
             return Err(Failure::Erased);
         }
-        let save = stage(self.replica.borrow().record(&key), &displayed, self.session, draft);
-        self.commit(vec![Saved { key, save }]).await.map(drop)
+        let records = Seen { replica: &replica, joins: rows.joins() }.records(&key);
+        let save = stage(records, displayed, self.session, draft);
+        Ok(Saved { key, save })
+    }
+
+    /// Says that records are the same: they are read as one from now on, and their differences are to be settled.
+    ///
+    /// # Errors
+    /// As [`App::save`].
+    pub async fn join_records(&'static self, keys: Vec<Key>) -> Result<(), Failure> {
+        let Some((first, others)) = keys.split_first() else { return Ok(()) };
+        let edge = |other: &Key| {
+            let draft = self.draft(joins::join(first.id, other.id));
+            self.staged(&self.fresh_key(joins::SAME), &[], draft)
+        };
+        let saves = others.iter().map(edge).collect::<Result<Vec<_>, _>>()?;
+        self.commit(saves).await.map(drop)
+    }
+
+    /// Takes apart what was joined with a record: each is read by itself again.
+    ///
+    /// # Errors
+    /// As [`App::save`].
+    pub async fn unjoin(&'static self, key: Key) -> Result<(), Failure> {
+        let edges = {
+            let (replica, rows) = (self.replica.borrow(), self.rows.borrow());
+            let group = rows.joins().group(&key).map(<[Key]>::to_vec).unwrap_or_default();
+            joins::edges(&replica, &group)
+        };
+        let end = |edge: &Key| {
+            let heads = self.replica.borrow().view(edge).map(|view| view.heads.clone()).unwrap_or_default();
+            let set = [(Name::known(DELETED), Value::Bool(true))].into_iter().into_map();
+            self.staged(edge, &heads, self.draft(set))
+        };
+        let saves = edges.iter().map(end).collect::<Result<Vec<_>, _>>()?;
+        if saves.is_empty() { Ok(()) } else { self.commit(saves).await.map(drop) }
     }
 
     /// Deletes or restores a record upon the heads that were displayed.

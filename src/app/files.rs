@@ -138,8 +138,7 @@ impl App {
         let (news, kept_out) = if archive.is_some() { (Vec::new(), 0) } else { self.news_of(&incoming) };
         let delta = if news.is_empty() { crate::replica::Delta::default() } else { self.commit(news).await? };
         self.measure();
-        let replica = self.replica.borrow();
-        let is_in_conflict = |key: &&Key| replica.view(key).is_some_and(|view| view.in_conflict());
+        let is_in_conflict = |key: &&Key| self.conflicts.get_untracked().contains(*key);
         let header = incoming.header.clone();
         let at = exchange::read_moment(&header.at);
         let imported = Imported {

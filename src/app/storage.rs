@@ -221,13 +221,10 @@ impl App {
     /// Shows a workspace's records.
     pub(super) fn show(&self, replica: Replica) {
         use crate::insight::Records;
-        use crate::model::sorted::Sorted;
         *self.rows.borrow_mut() = Records::read(&replica, self.rows.borrow().day());
         *self.replica.borrow_mut() = replica;
         self.records.borrow_mut().clear();
-        let in_conflict = |(key, _, view): (&crate::replica::Key, _, &std::sync::Arc<crate::replica::View>)| {
-            view.in_conflict().then(|| key.clone())
-        };
-        self.conflicts.set(self.replica.borrow().iter().filter_map(in_conflict).into_set());
+        let in_conflict = self.rows.borrow().conflicts_of(&self.replica.borrow());
+        self.conflicts.set(in_conflict);
     }
 }

@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::tree::{Scope, Tree};
+use crate::model::sorted::Sorted;
 use crate::model::{
     Field, FieldSource, FundEntry, FundLine, Held, Input, KindSpec, Place, RecordId, Unit, Value, Worker, kind_spec,
 };
 use crate::replica::dated::On;
+use crate::replica::joins::{Joins, SAME, Seen};
 use crate::replica::{Key, Replica, View};
 
 /// How many records a record belongs to, one through the other, before it reaches a unit: no kind needs more.
@@ -30,6 +32,9 @@ struct Belonging {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Records {
     day: NaiveDate,
+    joins: Joins,
+    /// The lead of each record that is read as another one, as the value of a reference.
+    leads: BTreeMap<RecordId, Value>,
     belongings: BTreeMap<RecordId, Belonging>,
     /// Units.
     pub units: BTreeMap<RecordId, Box<Unit>>,
@@ -51,6 +56,8 @@ impl Records {
     pub fn on(day: NaiveDate) -> Self {
         Self {
             day,
+            joins: Joins::default(),
+            leads: BTreeMap::new(),
             belongings: BTreeMap::new(),
             units: BTreeMap::new(),
             workers: BTreeMap::new(),
@@ -64,11 +71,21 @@ impl Records {
     /// Reads all present records of the kinds of this version as they hold on a day.
     #[must_use]
     pub fn read(replica: &Replica, day: NaiveDate) -> Self {
-        let mut records = Self::on(day);
-        for (key, _, view) in replica.iter() {
-            records.update(key, Some(view));
+        let joins = Joins::of(replica);
+        let others = joins.groups().flat_map(|group| group.iter().skip(1).map(move |other| (other, &group[0])));
+        let leads = others.map(|(other, lead)| (other.id, Value::text(&lead.id.to_string()))).into_map();
+        let mut records = Self { leads, ..Self::on(day) };
+        for (key, view) in (Seen { replica, joins: &joins }).iter() {
+            records.put(key, Some(&view));
         }
+        records.joins = joins;
         records
+    }
+
+    /// Which records are read as one.
+    #[must_use]
+    pub fn joins(&self) -> &Joins {
+        &self.joins
     }
 
     /// The day on which all this holds.
@@ -77,11 +94,24 @@ impl Records {
         self.day
     }
 
-    /// Takes in what is now seen of one record; one that is no longer present goes.
-    pub fn update(&mut self, key: &Key, view: Option<&View>) {
+    /// Takes in what is now seen of one record; one that is no longer present goes. Where records are joined or no longer
+    /// joined by that, all are read anew; tells whether that is so.
+    pub fn update(&mut self, replica: &Replica, key: &Key) -> bool {
+        if key.kind.as_str() == SAME {
+            *self = Self::read(replica, self.day);
+            return true;
+        }
+        let lead = self.joins.lead(key).clone();
+        let view = Seen { replica, joins: &self.joins }.view(&lead);
+        self.put(&lead, view.as_deref());
+        false
+    }
+
+    fn put(&mut self, key: &Key, view: Option<&View>) {
         let Some(spec) = kind_spec(key.kind.as_str()) else { return };
         let seen = view.filter(|view| view.is_present());
-        let held = seen.map(|view| On::new(view, spec, self.day));
+        let leads = std::mem::take(&mut self.leads);
+        let held = seen.map(|view| On::new(view, spec, self.day).with_leads(&leads));
         let held = held.as_ref();
         match spec.kind {
             Unit::KIND => put(&mut self.units, key.id, held.map(|held| Box::new(Unit::read(held)))),
@@ -95,11 +125,19 @@ impl Records {
             Some(held) => drop(self.belongings.insert(key.id, Belonging::of(spec, held))),
             None => drop(self.belongings.remove(&key.id)),
         }
+        self.leads = leads;
         if seen.is_some_and(View::in_conflict) {
             self.in_conflict.insert(key.clone());
         } else {
             self.in_conflict.remove(key);
         }
+    }
+
+    /// Everything seen that a person has to settle, of kinds unknown to this version too.
+    #[must_use]
+    pub fn conflicts_of(&self, replica: &Replica) -> BTreeSet<Key> {
+        let all = Seen { replica, joins: &self.joins }.iter();
+        all.filter(|(_, view)| view.in_conflict()).map(|(key, _)| key.clone()).into_set()
     }
 
     /// The unit tree.
@@ -129,6 +167,7 @@ impl Records {
     /// The unit that a record belongs to: a unit to itself, an entry to that of its line, a decision to that of its meeting.
     #[must_use]
     pub fn unit_of(&self, key: &Key) -> Option<RecordId> {
+        let key = self.joins.lead(key);
         if key.kind.as_str() == Unit::KIND {
             return self.units.contains_key(&key.id).then_some(key.id);
         }

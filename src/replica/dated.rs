@@ -3,11 +3,13 @@
 //! Each entry is a field of its own, so that two devices may enter different days without a conflict. What is no day
 //! after the last `@` is an ordinary field. Reads no clock: the day is an argument.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::view::{FieldView, View};
 use crate::model::quantity::parse_date;
-use crate::model::{FieldSource, Held, KindSpec, Name, Value};
+use crate::model::{FieldSource, Held, Input, KindSpec, Name, RecordId, Value};
 
 /// One dated entry of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,23 +61,44 @@ pub struct On<'a> {
     view: &'a View,
     spec: &'static KindSpec,
     day: NaiveDate,
+    leads: Option<&'a BTreeMap<RecordId, Value>>,
 }
 
 impl<'a> On<'a> {
     /// A record of a kind on a day.
     #[must_use]
     pub fn new(view: &'a View, spec: &'static KindSpec, day: NaiveDate) -> Self {
-        Self { view, spec, day }
+        Self { view, spec, day, leads: None }
     }
-}
 
-impl FieldSource for On<'_> {
-    fn held(&self, field: &str) -> Held<'_> {
+    /// The same, where references to records that are read as another name that one.
+    #[must_use]
+    pub fn with_leads(self, leads: &'a BTreeMap<RecordId, Value>) -> Self {
+        Self { leads: Some(leads).filter(|leads| !leads.is_empty()), ..self }
+    }
+
+    fn lead_of(&self, field: &str, value: &Value) -> Option<&'a Value> {
+        let leads = self.leads?;
+        let is_ref = self.spec.field(field).is_some_and(|field| matches!(field.input, Input::Ref(_)));
+        if is_ref { leads.get(&value.as_text()?.parse().ok()?) } else { None }
+    }
+
+    fn held_itself(&self, field: &str) -> Held<'_> {
         let is_dated = self.spec.field(field).is_some_and(|field| field.dated);
         match dated(self.view, field, self.day).filter(|_| is_dated) {
             None => self.view.held(field),
             Some(entry) if entry.field.is_withheld() => Held::Withheld,
             Some(entry) => entry.field.value().map_or(Held::Missing, Held::Known),
+        }
+    }
+}
+
+impl FieldSource for On<'_> {
+    fn held(&self, field: &str) -> Held<'_> {
+        let held = self.held_itself(field);
+        match held {
+            Held::Known(value) => self.lead_of(field, value).map_or(held, Held::Known),
+            Held::Missing | Held::Withheld => held,
         }
     }
 }

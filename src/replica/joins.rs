@@ -5,8 +5,9 @@
 //! of all. Nothing is moved: each record keeps its own saves, so a join can be undone at any time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Key, Replica};
+use super::{Key, Record, Replica, View};
 use crate::model::sorted::Sorted;
 use crate::model::{Name, RecordId, Value};
 
@@ -20,6 +21,18 @@ const ENDS: [&str; 2] = ["one", "other"];
 pub fn join(one: RecordId, other: RecordId) -> BTreeMap<Name, Value> {
     let id = |id: RecordId| Value::text(&id.to_string());
     [(Name::known(ENDS[0]), id(one)), (Name::known(ENDS[1]), id(other))].into_iter().into_map()
+}
+
+/// The present joins that name any of these records.
+#[must_use]
+pub fn edges(replica: &Replica, of: &[Key]) -> Vec<Key> {
+    let ids: Vec<String> = of.iter().map(|key| key.id.to_string()).collect();
+    let names = |view: &View| {
+        let ends = ENDS.iter().filter_map(|end| view.value(end)?.as_text());
+        ends.into_iter().any(|end| ids.iter().any(|id| id == end))
+    };
+    let same = replica.iter().filter(|(key, _, view)| key.kind.as_str() == SAME && view.is_present());
+    same.filter(|(_, _, view)| names(view)).map(|(key, ..)| key.clone()).collect()
 }
 
 /// Which records are read as one.
@@ -79,8 +92,52 @@ impl Joins {
         self.groups.get(self.leads.get(key)?).map(Vec::as_slice)
     }
 
+    /// The key under which a record is read: its own, or the smallest of its group.
+    #[must_use]
+    pub fn lead<'a>(&'a self, key: &'a Key) -> &'a Key {
+        self.leads.get(key).unwrap_or(key)
+    }
+
     /// All groups.
     pub fn groups(&self) -> impl Iterator<Item = &[Key]> {
         self.groups.values().map(Vec::as_slice)
+    }
+}
+
+/// Records as people see them: those that are joined as one, under their smallest key.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// The records.
+    pub replica: &'a Replica,
+    /// Which of them are read as one.
+    pub joins: &'a Joins,
+}
+
+impl<'a> Seen<'a> {
+    /// What is seen of a record, or of all that are read as one with it.
+    #[must_use]
+    pub fn view(&self, key: &Key) -> Option<Arc<View>> {
+        match self.joins.group(key) {
+            Some(group) => Some(Arc::new(self.replica.joined_view(group))),
+            None => self.replica.view(key).cloned(),
+        }
+    }
+
+    /// The records upon which a save of this one is staged, the one it belongs to first.
+    #[must_use]
+    pub fn records(&self, key: &Key) -> Vec<&'a Record> {
+        let group = self.joins.group(key);
+        let keys = group.unwrap_or(std::slice::from_ref(key));
+        keys.iter().filter_map(|key| self.replica.record(key)).collect()
+    }
+
+    /// All that is seen, each once, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a Key, Arc<View>)> + use<'a> {
+        let Self { replica, joins } = *self;
+        let leads = replica.iter().filter(move |(key, ..)| joins.lead(key) == *key);
+        leads.map(move |(key, _, view)| match joins.group(key) {
+            Some(group) => (key, Arc::new(replica.joined_view(group))),
+            None => (key, view.clone()),
+        })
     }
 }

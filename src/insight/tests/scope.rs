@@ -107,7 +107,7 @@ fn records_follow_the_replica() {
     for saved in saves(TREE).into_iter().chain(saves(later)) {
         let delta = replica.apply([saved]);
         for key in delta.keys() {
-            records.update(key, replica.view(key).map(AsRef::as_ref));
+            records.update(&replica, key);
         }
         assert_eq!(records, Records::read(&replica, today()));
     }
@@ -123,7 +123,9 @@ fn a_deleted_record_is_gone() {
     deletion.save.after = view.heads.clone();
     deletion.save.dot.height = 2;
     let delta = replica.apply([deletion]);
-    delta.keys().for_each(|key| records.update(key, replica.view(key).map(AsRef::as_ref)));
+    for key in delta.keys() {
+        records.update(&replica, key);
+    }
     assert!(records.workers.is_empty() && records.in_conflict.is_empty());
     let overview = overview(&records, &Scope::Everything, YEAR, today());
     assert_eq!(shown(&overview, "workers"), "0/1 0 0:");
