@@ -9,6 +9,7 @@ pub mod commands;
 pub mod failure;
 pub mod files;
 pub mod preferences;
+pub mod refusals;
 pub mod storage;
 
 use std::cell::{Cell, RefCell};
@@ -21,8 +22,9 @@ use leptos::prelude::*;
 use crate::i18n::Lang;
 use crate::insight::Records;
 use crate::model::sorted::in_order;
-use crate::model::{KINDS, Name, RecordId, SessionId};
+use crate::model::{FieldSpec, Input, KINDS, Name, RecordId, SessionId, Value, kind_spec};
 use crate::platform;
+use crate::replica::dated::entries;
 use crate::replica::drops::is_drop;
 use crate::replica::joins::Seen;
 use crate::replica::{Delta, Key, Replica, Saved, View};
@@ -234,26 +236,27 @@ impl App {
         !self.rows.borrow().units.is_empty()
     }
 
-    /// The records that hold the id of a record in a field that refers to its kind.
+    /// The records that name a record, each with the first field that does; tracks edits of every kind.
     #[must_use]
-    pub fn pointing_at(&self, target: &Key) -> Vec<Key> {
+    pub fn pointing_at(&self, target: &Key) -> Vec<(Key, &'static FieldSpec)> {
+        for (_, signals) in &self.kinds {
+            signals.edits.track();
+        }
         let (replica, rows) = (self.replica.borrow(), self.rows.borrow());
         let group = rows.joins().group(target).unwrap_or(std::slice::from_ref(target));
         let ids: Vec<String> = group.iter().map(|key| key.id.to_string()).collect();
-        let input = crate::model::Input::Ref(ref_kind(target));
-        let points = |key: &Key, view: &View| {
-            let fields = crate::model::kind_spec(key.kind.as_str()).map_or(&[][..], |spec| spec.fields);
-            let mut refs = fields.iter().filter(|field| field.input == input);
-            refs.any(|field| {
+        let input = Input::Ref(ref_kind(target));
+        let pointing = |key: &Key, view: &View| {
+            let mut refs = kind_spec(key.kind.as_str())?.fields.iter().filter(|field| field.input == input);
+            refs.find(|field| {
                 // What pointed here before a day, or will from one on, points here too.
-                let dated = crate::replica::dated::entries(view, field.name).filter_map(|entry| entry.field.value());
-                let mut values =
-                    view.value(field.name).into_iter().chain(dated).filter_map(crate::model::Value::as_text);
+                let dated = entries(view, field.name).filter_map(|entry| entry.field.value());
+                let mut values = view.value(field.name).into_iter().chain(dated).filter_map(Value::as_text);
                 values.any(|value| ids.iter().any(|id| id == value))
             })
         };
         let present = Seen { replica: &replica, joins: rows.joins() }.iter().filter(|(_, view)| view.is_present());
-        present.filter(|(key, view)| points(key, view)).map(|(key, _)| key.clone()).collect()
+        present.filter_map(|(key, view)| Some((key.clone(), pointing(key, &view)?))).collect()
     }
 
     /// Unites saves with the replica and writes what changed into the signals.
@@ -386,5 +389,5 @@ impl App {
 }
 
 fn ref_kind(target: &Key) -> &'static str {
-    crate::model::kind_spec(target.kind.as_str()).map_or("", |spec| spec.kind)
+    kind_spec(target.kind.as_str()).map_or("", |spec| spec.kind)
 }

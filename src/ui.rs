@@ -2,15 +2,20 @@
 
 pub mod conflicts;
 pub mod control;
+pub mod dated;
 pub mod dynamic;
 pub mod files;
+pub mod form;
 pub mod late;
 pub mod list;
 pub mod overview;
+pub mod pointing;
 pub mod record;
 pub mod route;
+pub mod rows;
 pub mod settings;
 pub mod shell;
+pub mod steps;
 pub mod text;
 pub mod welcome;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{App, Failure, OWN, preferences};
+use crate::flow::{Asked, Change, Desk, Refusal, Step, take};
 use crate::i18n::Lang;
 use crate::model::sorted::Sorted;
 use crate::model::{Name, Value};
@@ -17,6 +18,15 @@ use crate::store::Workspace;
 
 /// Longest name of an author, in characters; the file format takes no longer one.
 const AUTHOR_CHARS_MAX: usize = 40;
+
+/// What became of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// It was saved; these records were made along with it.
+    Done(Vec<Key>),
+    /// It was not taken, and nothing was changed.
+    Refused(Refusal),
+}
 
 impl App {
     pub(super) fn draft(&self, set: BTreeMap<Name, Value>) -> Draft {
@@ -81,6 +91,40 @@ impl App {
         };
         let saves = edges.iter().map(end).collect::<Result<Vec<_>, _>>()?;
         if saves.is_empty() { Ok(()) } else { self.commit(saves).await.map(drop) }
+    }
+
+    /// Takes a step with a record upon the heads that were displayed: all that it changes is saved as one command.
+    ///
+    /// # Errors
+    /// As [`App::save`].
+    pub async fn take_step(
+        &'static self,
+        key: &Key,
+        displayed: &[Pred],
+        step: &'static Step,
+        asked: &Asked,
+    ) -> Result<Taken, Failure> {
+        let fresh = |kind| self.fresh_key(kind);
+        let author = self.author.get_untracked();
+        let today = untrack(|| self.day());
+        let taken = {
+            let replica = self.replica.borrow();
+            let desk = Desk { replica: &replica, today, author: &author, fresh: &fresh };
+            take(&desk, key, displayed, step, asked)
+        };
+        let changes = match taken {
+            Ok(changes) => by_record(changes),
+            Err(refusal) => return Ok(Taken::Refused(refusal)),
+        };
+        let is_made = |key: &Key| self.replica.borrow().record(key).is_none();
+        let made = changes.iter().map(|change| change.key.clone()).filter(is_made).collect();
+        let saves = changes.into_iter().map(|Change { key, heads, set }| {
+            let save = stage(self.replica.borrow().record(&key), &heads, self.session, self.draft(set));
+            Saved { key, save }
+        });
+        let saves: Vec<Saved> = saves.collect();
+        self.commit(saves).await?;
+        Ok(Taken::Done(made))
     }
 
     /// Deletes or restores a record upon the heads that were displayed.
@@ -156,4 +200,16 @@ impl App {
         self.authors.set(preferences::set_author(&name));
         self.author.set(name);
     }
+}
+
+/// One change for each record: two saves of one record in one command would be two contents of one dot.
+fn by_record(changes: Vec<Change>) -> Vec<Change> {
+    let mut whole: Vec<Change> = Vec::new();
+    for change in changes {
+        match whole.iter_mut().find(|held| held.key == change.key) {
+            Some(held) => held.set.extend(change.set),
+            None => whole.push(change),
+        }
+    }
+    whole
 }

@@ -38,7 +38,6 @@ messages! {
     PillarMoney: "有钱办事", "Money";
     PillarPlaces: "有场所议事", "Places";
     Units: "单位", "Units";
-    Entries: "收支", "Entries";
     Files: "收发文件", "Files";
     Conflicts: "冲突", "Conflicts";
     Settings: "设置", "Settings";
@@ -132,9 +131,26 @@ messages! {
     LastChanged: "最后修改：{}，{}", "Last changed: {}, {}";
     PointsHere: "引用此记录的：", "What points to this record:";
     DeleteUsed: "还有 {} 条记录引用它；它们不会被删除。", "{} records point to it; they stay.";
-    UnknownRecord: "（未收到的记录）", "(a record not received)";
+    UnknownRecord: "（尚未收到）", "(not here yet)";
     Untitled: "（无名）", "(untitled)";
     UnknownChoice: "{}（本版本不认识）", "{} (unknown to this version)";
+    // Steps.
+    Steps: "办理", "Steps";
+    TakeStep: "办理", "Do it";
+    StepDone: "已办理：{}。", "Done: {}.";
+    AddMore: "新增……", "Add…";
+    StepMade: "同时建立：", "Made along with it:";
+    StepsAfterSaving: "先保存修改，再继续办理。", "Save your edits first, then go on.";
+    // What changes from a day on, and rows.
+    DatedSince: "{} 起：{}", "From {}: {}";
+    DatedRemove: "撤销这一条", "Take it back";
+    DatedRemoved: "保存后撤销", "goes when you save";
+    DatedLater: "自某日起变更", "Change from a day on";
+    DatedDay: "自何日起", "From what day";
+    DatedValue: "变更为", "What holds then";
+    AddRow: "添加一行", "Add a row";
+    RemoveRow: "删除第 {} 行", "Remove row {}";
+    OfferRows: "列出评价表的项目", "List the form's criteria";
     OtherFields: "本版本不认识的字段（照原样保留）", "Fields this version does not know (kept as they are)";
     // Lists.
     Filter: "筛选", "Filter";

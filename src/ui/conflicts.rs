@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use super::dynamic::{button, either, words};
 use super::route::Page;
-use super::text::{by_at, label_one, t, title_of, value_text};
+use super::text::{by_at, fill, l, label_one, t, title_of, value_text};
 use super::{Place, run};
 use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::model::sorted::Sorted;
 use crate::model::{Input, Name, Value, kind_spec};
+use crate::replica::dated::parts;
 use crate::replica::{FieldView, Key, State, View};
 
 /// All records with something to settle.
@@ -60,10 +61,16 @@ fn conflict(key: Key) -> AnyView {
 
 /// One field's values, side by side.
 fn sides(key: Key, view: Arc<View>, name: Name, field: FieldView) -> AnyView {
-    let spec = kind_spec(key.kind.as_str()).and_then(|spec| spec.field(name.as_str()));
+    let dated = parts(name.as_str());
+    let (base, day) = dated.map_or((name.as_str(), None), |(base, day)| (base, Some(day.to_string())));
+    let spec = kind_spec(key.kind.as_str()).and_then(|spec| spec.field(base));
     let label = {
         let name = name.clone();
-        move || spec.map_or_else(|| name.to_string(), |field| app().lang.get().label(field.label).to_owned())
+        move || match (spec, &day) {
+            (None, _) => name.to_string(),
+            (Some(field), None) => l(field.label)().to_owned(),
+            (Some(field), Some(day)) => fill(Message::DatedSince, &[day, l(field.label)()]),
+        }
     };
     let input = spec.map_or(Input::Note { chars_max: usize::MAX }, |field| field.input);
     let is_locked = field.is_withheld();

@@ -1,5 +1,7 @@
 //! The controls of a form, one for each way a field is typed. A control edits text; reading it is the model's.
 
+use std::sync::Arc;
+
 use leptos::ev::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,8 +9,9 @@ use web_sys::HtmlInputElement;
 
 use super::Place;
 use super::dynamic::{content, flag, list, maybe, on_event, part, typed, words};
+use super::rows::rows_box;
 use super::shell::unit_tree;
-use super::text::{fill, t, title};
+use super::text::{fill, t, title, title_of};
 use crate::app::app;
 use crate::i18n::Message;
 use crate::model::field::NONE_OF_THEM;
@@ -24,21 +27,31 @@ const NO_DATE: &str = "?";
 pub struct Bound {
     /// The field.
     pub field: &'static FieldSpec,
+    /// What its id begins with: a page may have several controls for one field.
+    pub place: &'static str,
+    /// It must be filled in.
+    pub is_needed: bool,
     /// What the form holds.
     pub draft: RwSignal<String>,
     /// Whether something is wrong with it.
     pub is_wrong: Signal<bool>,
     /// The record being edited, which cannot stand above itself.
     pub own: RecordId,
+    /// First cells of rows that are offered to be filled in.
+    pub offered: Signal<Vec<String>>,
 }
 
 impl Bound {
-    fn id(self) -> String {
-        format!("field-{}", self.field.name)
+    /// The control's id.
+    #[must_use]
+    pub fn id(self) -> String {
+        format!("{}-{}", self.place, self.field.name)
     }
 
-    fn described_by(self) -> String {
-        format!("field-{}-problem", self.field.name)
+    /// The id of what is said to be wrong with it.
+    #[must_use]
+    pub fn described_by(self) -> String {
+        format!("{}-{}-problem", self.place, self.field.name)
     }
 }
 
@@ -53,7 +66,8 @@ pub fn control(bound: Bound) -> AnyView {
         Input::Ref(kind) => ref_box(bound, kind),
         Input::Flag => flag_box(bound),
         Input::Year | Input::Count | Input::Digits { .. } => line_box(bound, "numeric"),
-        Input::Money | Input::Area | Input::Percent => line_box(bound, "decimal"),
+        Input::Money | Input::Area | Input::Percent | Input::Decimal => line_box(bound, "decimal"),
+        Input::Rows(columns) => rows_box(bound, columns),
         Input::Phone => line_box(bound, "tel"),
         Input::Text { .. } => line_box(bound, "text"),
     }
@@ -63,13 +77,14 @@ fn line_box(bound: Bound, mode: &'static str) -> AnyView {
     view! {
         <input id=bound.id() inputmode=mode autocomplete="off" prop:value=words(move || bound.draft.get())
             aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
-            aria-required=bound.field.required.then_some("true")
+            aria-required=bound.is_needed.then_some("true")
             on:input=typed(move |text| bound.draft.set(text))/>
     }
     .into_any()
 }
 
-fn note_box(bound: Bound) -> AnyView {
+/// A box for text of several lines.
+pub fn note_box(bound: Bound) -> AnyView {
     view! {
         <textarea id=bound.id() rows="3" prop:value=words(move || bound.draft.get())
             aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
@@ -98,7 +113,7 @@ fn date_box(bound: Bound) -> AnyView {
     view! {
         <input id=bound.id() type="date" prop:value=content(move || date_value(bound.draft.get()))
             aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
-            aria-required=bound.field.required.then_some("true")
+            aria-required=bound.is_needed.then_some("true")
             on:input=on_event(move |event| bound.draft.set(date_text(&event)))/>
     }
     .into_any()
@@ -132,27 +147,39 @@ fn interval_box(bound: Bound) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Options(bound: Bound, #[prop(into)] options: Signal<Vec<(String, String)>>) -> impl IntoView {
-    let unknown = move || {
+/// What people read of a value that is not among those offered.
+type Unlisted = Arc<dyn Fn(&str) -> String + Send + Sync>;
+
+fn options_box(bound: Bound, options: Signal<Vec<(String, String)>>, unlisted: Unlisted) -> AnyView {
+    let unknown = Memo::new(move |_| {
         let draft = bound.draft.get();
-        (!draft.is_empty() && options.with(|options| options.iter().all(|(value, _)| *value != draft))).then_some(draft)
-    };
+        let is_listed = options.with(|options| options.iter().any(|(value, _)| *value == draft));
+        (!draft.is_empty() && !is_listed).then_some(draft)
+    });
     view! {
-        <select id=bound.id() prop:value=words(move || { options.track(); bound.draft.get() })
+        <select id=bound.id() prop:value=words(move || { options.track(); unknown.track(); bound.draft.get() })
             aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
-            aria-required=bound.field.required.then_some("true")
+            aria-required=bound.is_needed.then_some("true")
             on:change=typed(move |text| bound.draft.set(text))>
             <option value="" selected=flag(move || bound.draft.get().is_empty())>{t(Message::NotStated)}</option>
             {list(move || options.get(), move |(value, text)| {
                 let own = value.clone();
                 view! { <option value=value selected=flag(move || bound.draft.get() == own)>{text}</option> }.into_any()
             })}
-            {part(move || unknown().map(|value| view! {
-                <option value=value.clone() selected=true>{fill(Message::UnknownChoice, &[&value])}</option>
-            }).into_any())}
+            {part(move || {
+                let unlisted = unlisted.clone();
+                unknown.get().map(|value| {
+                    let shown = value.clone();
+                    view! { <option value=value selected=true>{words(move || unlisted(&shown))}</option> }
+                }).into_any()
+            })}
         </select>
     }
+    .into_any()
+}
+
+fn unknown_choice(value: &str) -> String {
+    fill(Message::UnknownChoice, &[value])
 }
 
 fn choice_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
@@ -160,7 +187,7 @@ fn choice_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
         let lang = app().lang.get();
         specs.iter().map(|spec| (spec.value.to_owned(), lang.label(spec.label).to_owned())).collect()
     });
-    view! { <Options bound options/> }.into_any()
+    options_box(bound, options, Arc::new(unknown_choice))
 }
 
 fn flag_box(bound: Bound) -> AnyView {
@@ -169,7 +196,7 @@ fn flag_box(bound: Bound) -> AnyView {
         let option = |value: &str, text| (value.to_owned(), lang.text(text).to_owned());
         vec![option("true", Message::Yes), option("false", Message::No)]
     });
-    view! { <Options bound options/> }.into_any()
+    options_box(bound, options, Arc::new(unknown_choice))
 }
 
 fn choices_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
@@ -206,9 +233,14 @@ fn choices_box(bound: Bound, specs: &'static [ChoiceSpec]) -> AnyView {
     .into_any()
 }
 
+/// A reference: the records that can be named. One that is named and belongs elsewhere keeps its name; one that is not
+/// here is shown as such until it comes.
 fn ref_box(bound: Bound, kind: &'static str) -> AnyView {
     let options = Memo::new(move |_| if kind == "unit" { unit_options(bound.own) } else { record_options(kind) });
-    view! { <Options bound options/> }.into_any()
+    let unlisted = |id: &str, kind| {
+        id.parse().map_or_else(|_| unknown_choice(id), |id| title(&Key { id, kind: Name::known(kind) }))
+    };
+    options_box(bound, options.into(), Arc::new(move |id| unlisted(id, kind)))
 }
 
 /// All units as an indented list, without the unit itself and what stands under it.
@@ -228,15 +260,20 @@ fn unit_options(own: RecordId) -> Vec<(String, String)> {
 /// The records of another kind that belong to the unit looked at, with the unit's name before theirs.
 fn record_options(kind: &'static str) -> Vec<(String, String)> {
     let unit = Place::here().route().unit();
-    let options: Vec<(String, String)> = app().with_rows(|rows| {
+    let present = app().present(kind);
+    let named: Vec<(String, Option<RecordId>, Key, _)> = app().with_rows(|rows| {
         let scope = rows.scope(unit);
-        let text = |key: &Key| {
-            let own = rows.title(key.id).unwrap_or_default();
-            let of = rows.unit_of(key).and_then(|unit| rows.title(unit)).unwrap_or_default();
-            format!("{of} · {own}")
-        };
-        let records = app().present(kind).into_iter().filter(|(key, _)| scope.holds(rows.unit_of(key)));
-        records.map(|(key, _)| (key.id.to_string(), text(&key))).collect()
+        let records = present.into_iter().map(|(key, view)| (rows.unit_of(&key), key, view));
+        let held = records.filter(|(of, ..)| scope.holds(*of));
+        held.map(|(of, key, view)| (of.and_then(|unit| rows.title(unit)).unwrap_or_default().to_owned(), of, key, view))
+            .collect()
     });
-    in_order(options, |a, b| a.1.cmp(&b.1))
+    // Whoever works for one unit need not read its name before every record.
+    let is_one = named.iter().all(|(_, of, ..)| Some(of) == named.first().map(|(_, of, ..)| of));
+    let text = |of: &str, key: &Key, view| {
+        let own = title_of(key, view);
+        if is_one || of.is_empty() { own } else { format!("{of} · {own}") }
+    };
+    let options = named.iter().map(|(of, _, key, view)| (key.id.to_string(), text(of, key, view))).collect();
+    in_order(options, |a: &(String, String), b| a.1.cmp(&b.1))
 }

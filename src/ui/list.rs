@@ -7,8 +7,10 @@ use leptos::prelude::*;
 
 use super::Place;
 use super::dynamic::{either, list, maybe, typed, when, words};
+use super::pointing::is_made_by_steps;
 use super::route::Page;
-use super::text::{field_text, fill, l, label, label_one, t, title_of, value_text};
+use super::steps::state_in;
+use super::text::{field_text, fill, l, label, label_one, on_day, t, title_of, value_text};
 use crate::app::app;
 use crate::i18n::Message;
 use crate::model::sorted::in_order;
@@ -35,8 +37,12 @@ pub fn list_page(kind: &'static str) -> AnyView {
         move || ids.with(|ids| ids.iter().skip((page() - 1) * ROWS_MAX).take(ROWS_MAX).cloned().collect::<Vec<_>>());
     let turn = move |to: usize| move || place.route().with("page", &to.to_string()).href();
     let new_filters = move || {
+        // What the list is about, the new record is about too.
         let route = place.route();
-        route.to(Page::Record { kind, id: None }, &[]).href()
+        let is_ref = |name: &str| spec.field(name).is_some_and(|field| matches!(field.input, Input::Ref(_)));
+        let named = route.query.iter().filter(|(name, _)| name != "unit" && is_ref(name));
+        let named: Vec<(&str, &str)> = named.map(|(name, id)| (name.as_str(), id.as_str())).collect();
+        route.to(Page::Record { kind, id: None }, &named).href()
     };
     view! {
         <div class="head">
@@ -45,7 +51,7 @@ pub fn list_page(kind: &'static str) -> AnyView {
                 <p>{words(move || fill(Message::ShownOf, &[&rows().len().to_string(), &ids.with(Vec::len).to_string()]))}</p>
             </div>
             <div class="act">
-                {when(|| app().read_only.get().is_none(), move || view! {
+                {when(move || app().read_only.get().is_none() && !is_made_by_steps(spec), move || view! {
                     <a class="button primary" id="new-record" href=words(new_filters)>
                         {words(move || fill(Message::New, &[app().lang.get().label(label_one(kind))]))}
                     </a>
@@ -110,7 +116,7 @@ fn column_head(field: &'static FieldSpec) -> AnyView {
 
 fn class_of(field: &FieldSpec) -> &'static str {
     match field.input {
-        Input::Money | Input::Area | Input::Count | Input::Year | Input::Percent => "number",
+        Input::Money | Input::Area | Input::Count | Input::Year | Input::Percent | Input::Decimal => "number",
         _ => "",
     }
 }
@@ -126,7 +132,7 @@ fn row(spec: &'static KindSpec, key: Key) -> AnyView {
         let key = key.clone();
         let text = move || {
             let Some(view) = signal.get() else { return String::new() };
-            let text = field_text(field, &view);
+            let text = cell_text(spec, field, &view);
             if position == 0 && text.is_empty() { title_of(&key, &view) } else { text }
         };
         let in_conflict = {
@@ -146,6 +152,14 @@ fn row(spec: &'static KindSpec, key: Key) -> AnyView {
         }
     });
     view! { <tr>{cells.collect::<Vec<_>>()}</tr> }.into_any()
+}
+
+/// A field as the table shows it: the state of a record also where nothing states it yet.
+fn cell_text(spec: &'static KindSpec, field: &FieldSpec, view: &View) -> String {
+    match state_in(spec, field, view) {
+        Some(state) => value_text(field.input, &state),
+        None => field_text(spec, field, view),
+    }
 }
 
 /// The text filter, and the filters that a figure brought with it.
@@ -203,19 +217,18 @@ fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
         records.filter(|(key, _)| scope.holds(rows.unit_of(key))).collect::<Vec<_>>()
     });
     let fits = |(_, view): &(Key, Arc<View>)| {
-        filters.iter().all(|(field, value)| fits_filter(field, value, view))
+        filters.iter().all(|(field, value)| fits_filter(spec, field, value, view))
             && (words.is_empty()
-                || spec
-                    .fields
-                    .iter()
-                    .any(|field| !field.restricted && platform::lower_case(&field_text(field, view)).contains(&words)))
+                || spec.fields.iter().any(|field| {
+                    !field.restricted && platform::lower_case(&cell_text(spec, field, view)).contains(&words)
+                }))
     };
     let mut found: Vec<(Key, Arc<View>)> = in_scope.into_iter().filter(fits).collect();
     if let Some(sort) = route.get("sort") {
         let (name, is_reversed) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
         if let Some(field) = spec.field(name) {
             found = in_order(found, |(_, a), (_, b)| {
-                let order = compare(field, a, b);
+                let order = compare(spec, field, a, b);
                 if is_reversed { order.reverse() } else { order }
             });
         }
@@ -223,8 +236,11 @@ fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
     found.into_iter().map(|(key, _)| key).collect()
 }
 
-fn fits_filter(field: &FieldSpec, wanted: &str, view: &View) -> bool {
-    match view.held(field.name) {
+fn fits_filter(spec: &'static KindSpec, field: &FieldSpec, wanted: &str, view: &View) -> bool {
+    if let Some(state) = state_in(spec, field, view) {
+        return state.as_text() == Some(wanted);
+    }
+    match on_day(spec, view).held(field.name) {
         Held::Known(Value::Text(text)) => text.as_ref() == wanted,
         Held::Known(value @ Value::Json(_)) => {
             value.as_texts().is_some_and(|held| held.iter().any(|name| name == wanted))
@@ -235,14 +251,18 @@ fn fits_filter(field: &FieldSpec, wanted: &str, view: &View) -> bool {
 }
 
 /// Numbers by size, everything else by what people read; what is missing comes last.
-fn compare(field: &FieldSpec, a: &View, b: &View) -> Ordering {
-    match (a.value(field.name), b.value(field.name)) {
-        (Some(Value::Int(a)), Some(Value::Int(b))) => a.cmp(b),
-        (Some(a @ Value::Json(_)), Some(b)) | (Some(a), Some(b @ Value::Json(_))) if field.input == Input::Area => {
+fn compare(spec: &'static KindSpec, field: &FieldSpec, a: &View, b: &View) -> Ordering {
+    let (on_a, on_b) = (on_day(spec, a), on_day(spec, b));
+    match (on_a.held(field.name), on_b.held(field.name)) {
+        (Held::Known(Value::Int(a)), Held::Known(Value::Int(b))) => a.cmp(b),
+        (Held::Known(a), Held::Known(b)) if matches!(field.input, Input::Area | Input::Percent | Input::Decimal) => {
             let size = |value: &Value| crate::model::quantity::hundredths(&value.to_json());
             size(a).cmp(&size(b))
         }
-        (Some(_), Some(_)) => field_text(field, a).cmp(&field_text(field, b)),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+        (a_held, b_held) => {
+            let is_here = |held: Held<'_>| matches!(held, Held::Known(_));
+            let by_text = || cell_text(spec, field, a).cmp(&cell_text(spec, field, b));
+            if is_here(a_held) && is_here(b_held) { by_text() } else { is_here(b_held).cmp(&is_here(a_held)) }
+        }
     }
 }

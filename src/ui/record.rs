@@ -1,152 +1,26 @@
 //! One record: its form, what is to be settled or checked about it, what points to it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::control::{Bound, control};
+use super::dated::dated_view;
 use super::dynamic::{button, either, flag, list, part, press, when, words};
-use super::route::{Page, Route};
-use super::text::{by_at, fill, l, label, label_one, t, title, title_of, value_text};
+use super::form::{Form, place};
+use super::pointing::{is_made_by_steps, points_here};
+use super::route::Page;
+use super::steps::{criteria_of, steps_card};
+use super::text::{by_at, fill, l, label, label_one, on_day, t, title_of, value_text};
 use super::{Place, run};
 use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
-use crate::model::sorted::Sorted;
-use crate::model::{FieldSource, FieldSpec, Held, KindSpec, Name, Problem, RecordId, Value, kind_spec};
+use crate::model::{FieldSpec, Input, KindSpec, Name, Problem, ProblemAt, RecordId, Value, kind_spec};
 use crate::platform;
+use crate::replica::dated::parts;
 use crate::replica::{DELETED, Key, State, View};
-
-/// Fields that cannot be saved wrong even though more than one of them is looked at.
-const BLOCKING: [Problem; 3] = [Problem::ParentIsSelf, Problem::BirthDisagrees, Problem::ShareIncomplete];
-
-/// What a form holds: the view it displayed when it was opened, and a text for each field.
-#[derive(Clone, Copy)]
-struct Form {
-    spec: &'static KindSpec,
-    key: StoredValue<Key>,
-    /// What the form displayed: saving comes after these heads and no others.
-    base: RwSignal<Option<Arc<View>>>,
-    drafts: StoredValue<BTreeMap<&'static str, RwSignal<String>>>,
-    /// Fields whose shown value was chosen, so that it is saved although it does not differ.
-    chosen: RwSignal<Vec<&'static str>>,
-    revealed: RwSignal<bool>,
-    is_tried: RwSignal<bool>,
-    is_busy: RwSignal<bool>,
-}
-
-impl Form {
-    fn new(spec: &'static KindSpec, key: Key, base: Option<Arc<View>>, prefilled: &[(&'static str, String)]) -> Self {
-        let text = |field: &FieldSpec| {
-            let given = prefilled.iter().find(|(name, _)| *name == field.name).map(|(_, text)| text.clone());
-            given.unwrap_or_else(|| base_text(field, base.as_deref()))
-        };
-        let drafts = spec.fields.iter().map(|field| (field.name, RwSignal::new(text(field)))).into_map();
-        Self {
-            spec,
-            key: StoredValue::new(key),
-            base: RwSignal::new(base),
-            drafts: StoredValue::new(drafts),
-            chosen: RwSignal::new(Vec::new()),
-            revealed: RwSignal::new(false),
-            is_tried: RwSignal::new(false),
-            is_busy: RwSignal::new(false),
-        }
-    }
-
-    fn draft(self, field: &str) -> RwSignal<String> {
-        self.drafts.with_value(|drafts| drafts.get(field).copied()).expect("every declared field has a draft")
-    }
-
-    fn is_changed(self, field: &FieldSpec) -> bool {
-        self.chosen.with(|chosen| chosen.contains(&field.name))
-            || self.draft(field.name).get() != self.base.with(|base| base_text(field, base.as_deref()))
-    }
-
-    fn is_dirty(self) -> bool {
-        self.spec.fields.iter().any(|field| self.is_changed(field))
-    }
-
-    /// Shows another view in place of the one displayed.
-    fn rebase(self, view: Option<Arc<View>>) {
-        for field in self.spec.fields {
-            self.draft(field.name).set(base_text(field, view.as_deref()));
-        }
-        self.chosen.set(Vec::new());
-        self.is_tried.set(false);
-        self.base.set(view);
-    }
-
-    /// What is wrong with a field as typed; a field that was not touched is not held against the person.
-    fn problem(self, field: &'static FieldSpec) -> Option<Problem> {
-        let parsed = field.input.parse(&self.draft(field.name).get());
-        match parsed {
-            Err(problem) if self.is_changed(field) => Some(problem),
-            Ok(Value::Null) if field.required && !self.is_withheld(field) => Some(Problem::Required),
-            Ok(_) => self.blocking(field),
-            Err(_) => None,
-        }
-    }
-
-    fn blocking(self, field: &'static FieldSpec) -> Option<Problem> {
-        let key = self.key.get_value();
-        let problems = self.spec.cross_problems(key.id, &Drafted::of(self));
-        let is_here = |at: &&crate::model::ProblemAt| at.field == field.name && BLOCKING.contains(&at.problem);
-        problems.iter().find(is_here).map(|at| at.problem)
-    }
-
-    fn is_withheld(self, field: &FieldSpec) -> bool {
-        self.base.with(|base| base.as_ref().is_some_and(|view| view.held(field.name) == Held::Withheld))
-    }
-
-    fn problem_count(self) -> usize {
-        self.spec.fields.iter().filter(|field| self.problem(field).is_some()).count()
-    }
-
-    /// The fields to save: those that changed, as values.
-    fn changes(self) -> BTreeMap<Name, Value> {
-        let changed = self.spec.fields.iter().filter(|field| self.is_changed(field));
-        let value = |field: &'static FieldSpec| {
-            let text = platform::normalized(&self.draft(field.name).get_untracked());
-            Some((Name::known(field.name), field.input.parse(&text).ok()?))
-        };
-        changed.filter_map(value).into_map()
-    }
-}
-
-/// The form's texts as values, for the checks that look at several fields.
-struct Drafted {
-    values: BTreeMap<&'static str, Value>,
-    withheld: Vec<&'static str>,
-}
-
-impl Drafted {
-    fn of(form: Form) -> Self {
-        let (withheld, open): (Vec<_>, Vec<_>) = form.spec.fields.iter().partition(|field| form.is_withheld(field));
-        let value =
-            |field: &&'static FieldSpec| Some((field.name, field.input.parse(&form.draft(field.name).get()).ok()?));
-        Self {
-            values: open.iter().filter_map(value).into_map(),
-            withheld: withheld.iter().map(|field| field.name).collect(),
-        }
-    }
-}
-
-impl FieldSource for Drafted {
-    fn held(&self, name: &str) -> Held<'_> {
-        match self.values.get(name) {
-            _ if self.withheld.contains(&name) => Held::Withheld,
-            None | Some(Value::Null) => Held::Missing,
-            Some(value) => Held::Known(value),
-        }
-    }
-}
-
-fn base_text(field: &FieldSpec, base: Option<&View>) -> String {
-    base.and_then(|view| view.value(field.name)).map(|value| field.input.text(value)).unwrap_or_default()
-}
 
 /// The page of one record, or of a new one.
 pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
@@ -169,7 +43,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
         }
     };
     let state = move || form.base.get().map(|view| view.state);
-    let is_missing = move || id.is_some() && state().is_none();
+    let is_missing = move || state().is_none() && (id.is_some() || is_made_by_steps(spec));
     view! {
         <div class="head">
             <div>
@@ -184,27 +58,43 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
         {when(move || state() == Some(State::Contested), move || contested_note(form))}
         {when(move || matches!(state(), None | Some(State::Live | State::Contested)) && !is_missing(), move || view! {
             {meanwhile(form)}
+            {steps_card(form)}
             {form_view(form, id.is_none())}
             {other_fields(form)}
-            {points_here(form)}
+            {when(move || state().is_some(), move || points_here(form))}
         }.into_any())}
     }
     .into_any()
 }
 
-/// What a new record starts with: the unit looked at, this year.
+/// What a new record starts with: the records that the address names, the unit they belong to or that is looked at, this
+/// year.
 fn prefill(spec: &'static KindSpec, place: Place) -> Vec<(&'static str, String)> {
     let route = place.0.get_untracked();
-    let unit = route.unit().map(|unit| unit.to_string());
-    let mut texts = Vec::new();
-    for field in spec.fields {
-        match (field.name, &unit) {
-            ("unit" | "parent", Some(unit)) => texts.push((field.name, unit.clone())),
-            ("year", _) => texts.push(("year", app().day().year().to_string())),
-            _ => {}
+    let named = |field: &FieldSpec| match field.input {
+        Input::Ref(kind) => {
+            let id: RecordId = route.get(field.name)?.parse().ok()?;
+            Some(Key { id, kind: Name::known(kind) })
         }
-    }
-    texts
+        _ => None,
+    };
+    let open = || spec.fields.iter().filter(|field| !field.kept);
+    let unit = untrack(|| {
+        app().with_rows(|rows| {
+            let of_named =
+                open().filter(|field| field.name != "unit").filter_map(named).find_map(|key| rows.unit_of(&key));
+            // Where there is one unit, everything belongs to it.
+            let only = || rows.units.keys().next().copied().filter(|_| rows.units.len() == 1);
+            of_named.or_else(|| route.unit()).or_else(only)
+        })
+    });
+    let text = |field: &'static FieldSpec| match (field.name, unit) {
+        ("unit", Some(unit)) => Some(unit.to_string()),
+        ("parent", Some(unit)) if field.input == Input::Ref("unit") && named(field).is_none() => Some(unit.to_string()),
+        ("year", _) => Some(app().day().year().to_string()),
+        _ => named(field).map(|key| key.id.to_string()),
+    };
+    open().filter_map(|field| Some((field.name, untrack(|| text(field))?))).collect()
 }
 
 /// Shows what arrives meanwhile, unless the person has begun to type: then both are shown, and saving stays upon
@@ -293,10 +183,11 @@ fn meanwhile(form: Form) -> AnyView {
     let signal = app().record(&form.key.get_value());
     let changed = move || {
         let (Some(base), Some(now)) = (form.base.get(), signal.get()) else { return Vec::new() };
-        let fields = form.spec.fields.iter().filter(|field| base.fields.get(field.name) != now.fields.get(field.name));
-        fields
-            .filter_map(|field| {
-                let newest = now.fields.get(field.name)?.newest.first()?;
+        let changed = now.fields.iter().filter(|(name, held)| base.fields.get(*name) != Some(*held));
+        changed
+            .filter_map(|(name, held)| {
+                let field = form.spec.field(parts(name.as_str()).map_or(name.as_str(), |(base, _)| base))?;
+                let newest = held.newest.first()?;
                 let value = newest.value.as_ref().map(|value| value_text(field.input, value)).unwrap_or_default();
                 Some(fill(Message::ChangedMeanwhile, &[l(field.label)(), &value, &by_at(newest)]))
             })
@@ -321,7 +212,7 @@ fn form_view(form: Form, is_new: bool) -> AnyView {
     let name = move || form.base.get().map(|view| title_of(&form.key.get_value(), &view)).unwrap_or_default();
     view! {
         <form class="card record" novalidate=true on:submit=submit>
-            <fieldset class="fields" disabled=flag(|| app().read_only.get().is_some())>{form.spec.fields.iter().map(|field| field_row(form, field)).collect_view()}</fieldset>
+            <fieldset class="fields" disabled=flag(|| app().read_only.get().is_some())>{form.spec.fields.iter().filter(|field| !field.kept).map(|field| field_row(form, field)).collect_view()}</fieldset>
             {to_check(form)}
             <div class="foot">
                 {when(move || form.is_tried.get() && { form.problem_count() > 0 }, move || view! {
@@ -383,19 +274,19 @@ fn save(form: Form, place: Place, is_new: bool) {
 
 fn field_row(form: Form, field: &'static FieldSpec) -> AnyView {
     let problem =
-        Memo::new(move |_| form.problem(field).filter(|problem| *problem != Problem::Required || form.is_tried.get()));
+        Memo::new(move |_| form.problem(field).filter(|problem| !is_said_when_tried(*problem) || form.is_tried.get()));
     let bound = Bound {
         field,
+        place: "field",
+        is_needed: field.required,
         draft: form.draft(field.name),
         is_wrong: Signal::derive(move || problem.get().is_some()),
         own: form.key.get_value().id,
+        offered: Signal::derive(move || criteria_of(form, field)),
     };
     let is_hidden =
         move || field.restricted && !form.revealed.get() && !bound.draft.get().is_empty() && !form.is_changed(field);
-    let is_wide = matches!(
-        field.input,
-        crate::model::Input::Note { .. } | crate::model::Input::Choices(_) | crate::model::Input::Interval
-    );
+    let is_wide = matches!(field.input, Input::Note { .. } | Input::Choices(_) | Input::Interval | Input::Rows(_));
     view! {
         <div class="field" class:wide=is_wide class:changed=flag(move || form.is_changed(field))>
             <label for=format!("field-{}", field.name)>
@@ -416,16 +307,22 @@ fn field_row(form: Form, field: &'static FieldSpec) -> AnyView {
             })}
             <p class="problem" id=format!("field-{}-problem", field.name)>{words(move || problem.get().map(|problem| problem_text(app().lang.get(), problem)).unwrap_or_default())}</p>
             {field_sides(form, field)}
+            {field.dated.then(|| dated_view(form, field))}
         </div>
     }
     .into_any()
 }
 
+/// What is missing in a form that was only just opened is no mistake yet.
+fn is_said_when_tried(problem: Problem) -> bool {
+    matches!(problem, Problem::Required | Problem::OneOf { .. })
+}
+
 /// The values that stand side by side in a field, each to be chosen.
-fn field_sides(form: Form, field: &'static FieldSpec) -> AnyView {
+pub fn field_sides(form: Form, field: &'static FieldSpec) -> AnyView {
     let sides = move || {
         let view = form.base.get()?;
-        view.fields.get(field.name).filter(|held| held.in_conflict()).cloned()
+        view.fields.get(&place(field, Some(&view))).filter(|held| held.in_conflict()).cloned()
     };
     let choose = move |value: &Value| {
         form.draft(field.name).set(field.input.text(value));
@@ -457,11 +354,11 @@ fn field_sides(form: Form, field: &'static FieldSpec) -> AnyView {
 /// What a person should look at although it does not keep the record from being saved.
 fn to_check(form: Form) -> AnyView {
     let found = Memo::new(move |_| {
-        let key = form.key.get_value();
-        let problems = form.base.get().map(|view| form.spec.problems(key.id, view.as_ref())).unwrap_or_default();
-        problems.into_iter().filter(|at| !BLOCKING.contains(&at.problem)).collect::<Vec<_>>()
+        let id = form.key.get_value().id;
+        let problems = |view: &Arc<View>| form.spec.problems(id, &on_day(form.spec, view));
+        form.base.with(|base| base.as_ref().map(problems).unwrap_or_default())
     });
-    let text = |at: &crate::model::ProblemAt, spec: &KindSpec| {
+    let text = |at: &ProblemAt, spec: &KindSpec| {
         let name = spec.field(at.field).map_or(at.field, |field| l(field.label)());
         format!("{name}: {}", problem_text(app().lang.get(), at.problem))
     };
@@ -481,7 +378,11 @@ fn other_fields(form: Form) -> AnyView {
     let others = move || {
         let view = form.base.get();
         let fields = view.iter().flat_map(|view| view.fields.iter());
-        let unknown = fields.filter(|(name, _)| name.as_str() != DELETED && form.spec.field(name.as_str()).is_none());
+        let is_known = |name: &str| {
+            let dated = || parts(name).and_then(|(base, _)| form.spec.field(base)).is_some_and(|field| field.dated);
+            name == DELETED || form.spec.field(name).is_some() || dated()
+        };
+        let unknown = fields.filter(|(name, _)| !is_known(name.as_str()));
         unknown
             .map(|(name, held)| {
                 (name.to_string(), held.value().map(|value| value.to_json().into_owned()).unwrap_or_default())
@@ -492,31 +393,6 @@ fn other_fields(form: Form) -> AnyView {
         {when(move || !others().is_empty(), move || view! {
             <section class="card"><h2>{t(Message::OtherFields)}</h2>
                 <dl class="others">{list(others, |(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }.into_any())}</dl>
-            </section>
-        }.into_any())}
-    }
-    .into_any()
-}
-
-/// The records that refer to this one.
-fn points_here(form: Form) -> AnyView {
-    let place = Place::here();
-    let pointing = Memo::new(move |_| {
-        form.base.track();
-        app().pointing_at(&form.key.get_value())
-    });
-    let link = move |key: Key| {
-        let spec = kind_spec(key.kind.as_str())?;
-        let route: Route = place.route().to(Page::Record { kind: spec.kind, id: Some(key.id) }, &[]);
-        Some(view! { <li><span class="tag">{l(spec.label)}</span><a href=route.href()>{title(&key)}</a></li> })
-    };
-    view! {
-        {when(move || !pointing.get().is_empty(), move || view! {
-            <section class="card"><h2>{t(Message::PointsHere)}<span>{words(move || pointing.get().len().to_string())}</span></h2>
-                <ul class="rows plain">{list(move || pointing.get().into_iter().take(30).collect(), move |key| link(key).into_any())}</ul>
-                {when(move || { pointing.get().len() > 30 }, move || view! {
-                    <p class="note">{words(move || fill(Message::AndMore, &[&(pointing.get().len() - 30).to_string()]))}</p>
-                }.into_any())}
             </section>
         }.into_any())}
     }

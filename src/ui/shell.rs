@@ -4,61 +4,115 @@ use leptos::prelude::*;
 
 use super::dynamic::{button, either, flag, list, maybe, part, press, typed, when, words};
 use super::route::{Page, Route};
-use super::text::{fill, t};
+use super::text::{fill, l, t};
 use super::{Place, run};
 use crate::app::{Backup, Notice, OWN, ReadOnly, Standing, app};
 use crate::i18n::{Lang, Message};
-use crate::model::{Name, RecordId};
+use crate::model::{Label, Name, RecordId, SECTIONS, Section, kind_spec};
 use crate::replica::Key;
 
 /// One entry of the navigation.
 #[derive(Clone, Copy)]
 struct Entry {
     page: Page,
-    text: Message,
+    text: Label,
     hue: &'static str,
+    /// It stands for the whole section of its kind.
+    is_section: bool,
 }
 
-const PILLARS: [Entry; 6] = [
-    Entry { page: Page::Overview, text: Message::Overview, hue: "ink" },
-    Entry { page: Page::List("worker"), text: Message::PillarPeople, hue: "people" },
-    Entry { page: Page::List("fund_line"), text: Message::PillarMoney, hue: "money" },
-    Entry { page: Page::List("fund_entry"), text: Message::Entries, hue: "money" },
-    Entry { page: Page::List("place"), text: Message::PillarPlaces, hue: "places" },
-    Entry { page: Page::List("unit"), text: Message::Units, hue: "network" },
-];
-
-const DESK: [Entry; 3] = [
-    Entry { page: Page::Files, text: Message::Files, hue: "service" },
-    Entry { page: Page::Conflicts, text: Message::Conflicts, hue: "bad" },
-    Entry { page: Page::Settings, text: Message::Settings, hue: "line" },
-];
-
-/// The part of the navigation that a page belongs to.
-fn section(page: Page) -> Page {
-    match page {
-        Page::Record { kind, .. } => Page::List(kind),
-        page => page,
+impl Entry {
+    fn page(page: Page, text: Message, hue: &'static str) -> Self {
+        Self { page, text: text.label(), hue, is_section: false }
     }
+
+    /// A section by its first kind.
+    fn section(section: &'static Section) -> Self {
+        let first = section.kinds.first().copied().unwrap_or_default();
+        Self { page: Page::List(first), text: section.label, hue: hue(section), is_section: true }
+    }
+
+    fn is_current(self, page: Page) -> bool {
+        match (kind_of(self.page), kind_of(page)) {
+            (Some(own), Some(kind)) if self.is_section => section_of(own) == section_of(kind),
+            (Some(own), Some(kind)) => own == kind,
+            _ => self.page == page,
+        }
+    }
+}
+
+fn overview_entry() -> Entry {
+    Entry::page(Page::Overview, Message::Overview, "ink")
+}
+
+fn desk_entries() -> [Entry; 3] {
+    [
+        Entry::page(Page::Files, Message::Files, "service"),
+        Entry::page(Page::Conflicts, Message::Conflicts, "bad"),
+        Entry::page(Page::Settings, Message::Settings, "line"),
+    ]
+}
+
+/// The colour of a section: that of its pillar.
+fn hue(section: &Section) -> &'static str {
+    match section.name {
+        "people" | "party" => "people",
+        "money" => "money",
+        "places" => "places",
+        "network" | "meetings" | "evaluation" => "network",
+        "needs" | "service" => "service",
+        _ => "ink",
+    }
+}
+
+fn kind_of(page: Page) -> Option<&'static str> {
+    match page {
+        Page::List(kind) | Page::Record { kind, .. } => Some(kind),
+        _ => None,
+    }
+}
+
+fn section_of(kind: &str) -> Option<&'static Section> {
+    SECTIONS.iter().find(|section| section.kinds.contains(&kind))
+}
+
+fn nav_link(entry: Entry) -> AnyView {
+    let place = Place::here();
+    let href = move || place.route().to(entry.page, &[]).href();
+    let current = move || entry.is_current(place.route().page).then_some("page");
+    let count = move || if entry.page == Page::Conflicts { app().conflicts.get().len() } else { 0 };
+    view! {
+        <a href=words(href) aria-current=maybe(current) class=format!("hue-{}", entry.hue)>
+            <span class="dot" aria-hidden="true"></span>
+            {l(entry.text)}
+            {when(move || { count() > 0 }, move || view! { <span class="count">{words(move || count().to_string())}</span> }.into_any())}
+        </a>
+    }
+    .into_any()
 }
 
 fn nav_links(entries: &[Entry]) -> Vec<AnyView> {
     entries.iter().map(|entry| nav_link(*entry)).collect()
 }
 
-fn nav_link(entry: Entry) -> AnyView {
+/// The sections, each with its kinds folded under it; the one that the page belongs to is unfolded.
+fn sections() -> Vec<AnyView> {
     let place = Place::here();
-    let href = move || place.route().to(entry.page, &[]).href();
-    let current = move || (section(place.route().page) == entry.page).then_some("page");
-    let count = move || if entry.page == Page::Conflicts { app().conflicts.get().len() } else { 0 };
-    view! {
-        <a href=words(href) aria-current=maybe(current) class=format!("hue-{}", entry.hue)>
-            <span class="dot" aria-hidden="true"></span>
-            {t(entry.text)}
-            {when(move || { count() > 0 }, move || view! { <span class="count">{words(move || count().to_string())}</span> }.into_any())}
-        </a>
-    }
-    .into_any()
+    let one = |section: &'static Section| {
+        let is_present = Memo::new(move |_| kind_of(place.route().page).and_then(section_of) == Some(section));
+        let link = |kind: &'static str| {
+            let text = kind_spec(kind).map_or(section.label, |spec| spec.plural);
+            nav_link(Entry { page: Page::List(kind), text, hue: hue(section), is_section: false })
+        };
+        view! {
+            <details class=format!("section hue-{}", hue(section)) data-section=section.name prop:open=flag(move || is_present.get())>
+                <summary><span class="dot" aria-hidden="true"></span>{l(section.label)}</summary>
+                {section.kinds.iter().map(|kind| link(kind)).collect::<Vec<_>>()}
+            </details>
+        }
+        .into_any()
+    };
+    SECTIONS.iter().map(one).collect()
 }
 
 /// The navigation beside the page on wide screens.
@@ -68,18 +122,19 @@ pub fn rail() -> AnyView {
             <div class="brand"><span class="seal" aria-hidden="true">{t(Message::Seal)}</span>{t(Message::Product)}</div>
             {workspace_switch()}
             {unit_choice("rail-unit")}
-            {nav_links(&PILLARS)}
+            {nav_link(overview_entry())}
+            {sections()}
             <hr/>
-            {nav_links(&DESK)}
+            {nav_links(&desk_entries())}
         </nav>
     }
     .into_any()
 }
 
-/// The navigation at the foot of the page on phones.
+/// The navigation at the foot of the page on phones: the three haves, and all else behind "more".
 pub fn tabs() -> AnyView {
     let place = Place::here();
-    let tabs = [PILLARS[0], PILLARS[1], PILLARS[2], PILLARS[4], DESK[0]];
+    let haves = SECTIONS.iter().filter(|section| ["people", "money", "places"].contains(&section.name));
     let more = NodeRef::<leptos::html::Details>::new();
     Effect::new(move || {
         place.0.track();
@@ -88,14 +143,19 @@ pub fn tabs() -> AnyView {
             let _ = more.remove_attribute("open");
         }
     });
+    let [files, conflicts, settings] = desk_entries();
     view! {
         <nav class="tabs" aria-label=t(Message::MainNavigation)>
-            {nav_links(&tabs)}
+            {nav_link(overview_entry())}
+            {haves.map(|section| nav_link(Entry::section(section))).collect::<Vec<_>>()}
+            {nav_link(files)}
             <details class="more" node_ref=more>
                 <summary>{t(Message::More)}</summary>
                 <div class="sheet">
                     {workspace_switch()}
-                    {nav_links(&[PILLARS[3], PILLARS[5], DESK[1], DESK[2]])}
+                    {sections()}
+                    <hr/>
+                    {nav_links(&[conflicts, settings])}
                 </div>
             </details>
         </nav>

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use crate::app::app;
 use crate::i18n::{Message, shown};
-use crate::model::{FieldSource, FieldSpec, Held, Input, Label, Value, kind_spec};
+use crate::model::rows::Cells;
+use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, Value, kind_spec};
 use crate::platform;
-use crate::replica::{Key, Newest, View};
+use crate::replica::dated::On;
+use crate::replica::{Key, Newest, State, View};
 
 /// A message that follows the language.
 pub fn t(message: Message) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
@@ -40,27 +42,32 @@ pub fn label_one(kind: &str) -> Label {
 #[must_use]
 pub fn title(key: &Key) -> String {
     match app().record(key).get() {
-        Some(view) if view.is_present() || view.state == crate::replica::State::Deleted => title_of(key, &view),
+        Some(view) if view.is_present() || view.state == State::Deleted => title_of(key, &view),
         _ => app().lang.get().text(Message::UnknownRecord).to_owned(),
     }
+}
+
+/// A record as it holds on the present day.
+#[must_use]
+pub fn on_day<'a>(spec: &'static KindSpec, view: &'a View) -> On<'a> {
+    On::new(view, spec, app().day())
 }
 
 /// The name by which people know a record, of one of its views.
 #[must_use]
 pub fn title_of(key: &Key, view: &View) -> String {
-    let spec = kind_spec(key.kind.as_str());
-    let field = spec.and_then(|spec| spec.field(spec.title));
-    let named = field.and_then(|field| Some(value_text(field.input, view.value(field.name)?)));
-    match named.filter(|text| !text.is_empty()) {
-        Some(text) => text,
+    let Some(spec) = kind_spec(key.kind.as_str()) else { return String::new() };
+    let held = on_day(spec, view);
+    let text = |field: &FieldSpec| match held.held(field.name) {
+        Held::Known(value) => Some(value_text(field.input, value)).filter(|text| !text.is_empty()),
+        Held::Missing | Held::Withheld => None,
+    };
+    spec.field(spec.title).and_then(text).unwrap_or_else(|| {
         // A receipt without a document number is known by its line and its day.
-        None => spec.map_or_else(String::new, |spec| {
-            let columns = spec.fields.iter().filter(|field| field.column && field.name != spec.title).take(2);
-            let texts: Vec<String> =
-                columns.filter_map(|field| Some(value_text(field.input, view.value(field.name)?))).collect();
-            if texts.is_empty() { app().lang.get().text(Message::Untitled).to_owned() } else { texts.join(" · ") }
-        }),
-    }
+        let columns = spec.fields.iter().filter(|field| field.column && field.name != spec.title).take(2);
+        let texts: Vec<String> = columns.filter_map(text).collect();
+        if texts.is_empty() { app().lang.get().text(Message::Untitled).to_owned() } else { texts.join(" · ") }
+    })
 }
 
 /// A value as people read it; a reference is followed to the record's name.
@@ -68,17 +75,30 @@ pub fn title_of(key: &Key, view: &View) -> String {
 pub fn value_text(input: Input, value: &Value) -> String {
     match (input, value) {
         (Input::Ref(kind), Value::Text(id)) => match id.parse() {
-            Ok(id) => title(&Key { id, kind: crate::model::Name::known(kind) }),
+            Ok(id) => title(&Key { id, kind: Name::known(kind) }),
             Err(_) => id.to_string(),
         },
+        (Input::Rows(_), value) => {
+            Cells::read(value).map_or_else(|| value.to_json().into_owned(), |cells| rows_text(&cells))
+        }
         _ => shown(app().lang.get(), input, value),
     }
 }
 
-/// A field of a record as tables show it.
+/// Rows as one line: the cells of each, one row after the other.
+fn rows_text(cells: &Cells) -> String {
+    let row = |row: &Vec<String>| {
+        let filled: Vec<&str> = row.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        filled.join(" ")
+    };
+    let rows: Vec<String> = cells.0.iter().map(row).collect();
+    rows.join(" · ")
+}
+
+/// A field of a record as tables show it, as it holds on the present day.
 #[must_use]
-pub fn field_text(field: &FieldSpec, view: &View) -> String {
-    match view.held(field.name) {
+pub fn field_text(spec: &'static KindSpec, field: &FieldSpec, view: &View) -> String {
+    match on_day(spec, view).held(field.name) {
         Held::Missing => String::new(),
         Held::Withheld => app().lang.get().text(Message::Withheld).to_owned(),
         Held::Known(_) if field.restricted => app().lang.get().text(Message::Hidden).to_owned(),

@@ -22,7 +22,14 @@ impl Device {
     /// # Errors
     /// When the navigation has no such entry or does not lead there.
     pub async fn visit(&self, page: &str) -> Found {
-        self.press(&format!("nav.rail > a[href*='/{page}']")).await?;
+        let link = format!("nav.rail a:is([href$='/{page}'], [href*='/{page}?'])");
+        self.until_count(&link, 1).await?;
+        // What is folded away is unfolded first, as a person does.
+        let unfold = "const section = document.querySelector(arguments[0]).closest('details');
+            if (section !== null && !section.open) { section.querySelector('summary').click(); }
+            return null";
+        self.ask::<Option<bool>>(unfold, vec![link.clone().into()]).await?;
+        self.press(&link).await?;
         self.until(&format!("the address to lead to {page}"), async || {
             let address = self.address_now().await?;
             let path = address.split('?').next().unwrap_or_default();

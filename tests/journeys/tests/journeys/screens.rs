@@ -66,9 +66,9 @@ async fn menus_fold_up() -> Outcome {
         device.visit("settings").await?;
         device.until_count("#author-name", 0).await?;
         device.wear(Variant { is_english: false, is_dark: false, is_narrow: true }).await?;
-        device.press("nav.tabs summary").await?;
-        device.press("nav.tabs details[open] a[href*='/conflicts']").await?;
-        device.until_count("nav.tabs details[open]", 0).await?;
+        device.press("nav.tabs .more > summary").await?;
+        device.press("nav.tabs .more[open] a[href*='/conflicts']").await?;
+        device.until_count("nav.tabs .more[open]", 0).await?;
         device.until_text("main h1", "the page gone to", |text| text == "冲突").await?;
         Ok(())
     })
@@ -141,7 +141,7 @@ impl Screen {
                 device.visit("settings").await?;
                 device.press("#author").await?;
                 device.until_count("#author-name", 1).await?;
-                device.unfold("nav.tabs details").await?;
+                device.unfold("nav.tabs .more").await?;
             }
         }
         Ok(())
