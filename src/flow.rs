@@ -135,6 +135,8 @@ pub struct Step {
     pub from: &'static [&'static str],
     /// The state it leads to, where it changes it.
     pub to: Option<&'static str>,
+    /// The states to one of which it leads where what was asked decides; what more it does sets the state.
+    pub or: &'static [&'static str],
     /// What it asks for.
     pub asks: &'static [Ask],
     /// The day fields that it fills with the present day.
@@ -147,13 +149,19 @@ impl Step {
     /// Begins a step.
     #[must_use]
     pub const fn new(name: &'static str, zh: &'static str, en: &'static str) -> Self {
-        Self { name, label: Label { zh, en }, from: &[], to: None, asks: &[], dates: &[], more: None }
+        Self { name, label: Label { zh, en }, from: &[], to: None, or: &[], asks: &[], dates: &[], more: None }
     }
 
     /// From which states to which it leads.
     #[must_use]
     pub const fn leads(self, from: &'static [&'static str], to: &'static str) -> Self {
         Self { from, to: Some(to), ..self }
+    }
+
+    /// From which states it leads to one of several; what more it does sets which.
+    #[must_use]
+    pub const fn leads_to_one(self, from: &'static [&'static str], or: &'static [&'static str]) -> Self {
+        Self { from, or, ..self }
     }
 
     /// In which states it can be taken without changing them.

@@ -107,6 +107,7 @@ impl Book {
     #[track_caller]
     pub fn step(&mut self, key: &Key, step: &str, typed: &[(&str, &str)]) -> Vec<Key> {
         let changes = self.try_step(key, step, typed).unwrap_or_else(|refusal| panic!("{step}: {refusal:?}"));
+        check_state(key, step, &changes);
         let made = changes.iter().filter(|change| change.heads.is_empty() && self.replica.view(&change.key).is_none());
         let made: Vec<Key> = made.map(|change| change.key.clone()).collect();
         self.apply(changes);
@@ -157,6 +158,19 @@ fn values(kind: &str, fields: &[(&'static str, &str)]) -> BTreeMap<Name, Value> 
     fields.iter().map(value).into_map()
 }
 
+/// Checks that a step changes the state as it says it does.
+#[track_caller]
+fn check_state(key: &Key, step: &str, changes: &[Change]) {
+    let Some(flow) = flow(key.kind.as_str()) else { return };
+    let Some(step) = flow.step(step) else { return };
+    let own = changes.iter().find(|change| change.key == *key);
+    let state = own.zip(flow.state).and_then(|(change, field)| change.set.get(field)).and_then(|value| value.as_text());
+    match state {
+        None => assert!(step.to.is_none() && step.or.is_empty(), "{} leaves the state", step.name),
+        Some(state) => assert!(step.to == Some(state) || step.or.contains(&state), "{} leads to {state}", step.name),
+    }
+}
+
 pub fn id(key: &Key) -> String {
     key.id.to_string()
 }
@@ -183,14 +197,16 @@ fn flows_are_whole() {
         for (place, step) in flow.steps.iter().enumerate() {
             let name = format!("{} {}", spec.kind, step.name);
             assert!(flow.steps[place + 1..].iter().all(|other| other.name != step.name), "{name} twice");
-            assert!(step.from.iter().chain(&step.to).all(|state| states.contains(state)), "{name}: an unknown state");
+            let named = step.from.iter().chain(&step.to).chain(step.or);
+            assert!(named.copied().all(|state| states.contains(&state)), "{name}: an unknown state");
+            assert!(step.or.is_empty() || (step.to.is_none() && step.more.is_some()), "{name}: nothing sets the state");
             assert!(step.dates.iter().all(|date| spec.field(date).is_some_and(|f| f.input == Input::Date)), "{name}");
             for ask in step.asks {
                 assert!(ask.spec(spec).is_some(), "{name} asks for {}", ask.name);
                 assert!(ask.own.is_none() || spec.field(ask.name).is_none(), "{name}: {} is a field", ask.name);
             }
         }
-        let is_led_to = |state: &&str| flow.steps.iter().any(|step| step.to == Some(state));
+        let is_led_to = |state: &&str| flow.steps.iter().any(|step| step.to == Some(state) || step.or.contains(state));
         let unreached: Vec<&&str> = states.iter().skip(1).filter(|state| !is_led_to(state)).collect();
         assert_eq!(unreached, Vec::<&&str>::new(), "{}", spec.kind);
     }
