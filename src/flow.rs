@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 
 use crate::model::sorted::Sorted;
 use crate::model::{
-    FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, Problem, ProblemAt, RecordId, Value, kind_spec,
+    FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, Problem, ProblemAt, RecordId, Unit, Value, kind_spec,
 };
 use crate::replica::dated::On;
 use crate::replica::{Key, Pred, Replica, View};
@@ -99,6 +99,10 @@ pub enum Refusal {
     Field(ProblemAt),
     /// The record that a field names is not here.
     Missing { field: &'static str },
+    /// The record that a field names belongs neither to the unit nor to one above it.
+    OtherUnit { field: &'static str },
+    /// Different values of a field stand side by side; a person chooses one first.
+    InConflict { field: &'static str },
     /// All places of the post are filled.
     QuotaFilled { quota: i64 },
     /// More would be delivered than was pledged.
@@ -311,7 +315,7 @@ fn check_asked(spec: &KindSpec, step: &Step, asked: &Asked) -> Result<(), Refusa
     Ok(())
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
     /// Sets a field of the record.
     pub fn put(&mut self, field: &'static str, value: Value) {
         self.set.insert(Name::known(field), value);
@@ -347,7 +351,7 @@ impl Draft<'_> {
     ///
     /// # Errors
     /// [`Refusal::Missing`] when it names none, or one that is not here.
-    pub fn target(&self, field: &'static str) -> Result<(Key, &View), Refusal> {
+    pub fn target(&self, field: &'static str) -> Result<(Key, &'a View), Refusal> {
         self.target_if_any(field)?.ok_or(Refusal::Missing { field })
     }
 
@@ -355,15 +359,27 @@ impl Draft<'_> {
     ///
     /// # Errors
     /// [`Refusal::Missing`] when it names one that is not here.
-    pub fn target_if_any(&self, field: &'static str) -> Result<Option<(Key, &View)>, Refusal> {
+    pub fn target_if_any(&self, field: &'static str) -> Result<Option<(Key, &'a View)>, Refusal> {
         let spec = kind_spec(self.key.kind.as_str()).and_then(|spec| spec.field(field));
         let Some(Input::Ref(kind)) = spec.map(|field| field.input) else { return Ok(None) };
-        let Some(value) = self.value(field) else { return Ok(None) };
+        self.value(field).map(|value| self.named(field, kind, value)).transpose()
+    }
+
+    /// The record of a kind that was asked for in a field of the step's own.
+    ///
+    /// # Errors
+    /// [`Refusal::Missing`] when none was given, or one that is not here.
+    pub fn given_record(&self, field: &'static str, kind: &'static str) -> Result<(Key, &'a View), Refusal> {
+        let value = self.given(field).ok_or(Refusal::Missing { field })?;
+        self.named(field, kind, value)
+    }
+
+    fn named(&self, field: &'static str, kind: &'static str, value: &Value) -> Result<(Key, &'a View), Refusal> {
         let missing = Refusal::Missing { field };
         let id: RecordId = value.as_text().and_then(|text| text.parse().ok()).ok_or(missing.clone())?;
         let key = Key { id, kind: Name::known(kind) };
         let view = self.desk.replica.view(&key).filter(|view| view.is_present()).ok_or(missing)?;
-        Ok(Some((key, view)))
+        Ok((key, view))
     }
 
     /// Changes another record, upon all that is seen of it.
@@ -413,6 +429,21 @@ impl<'a> Desk<'a> {
         all.map(|(key, _, view)| (key, view.as_ref()))
     }
 
+    /// Tells whether a unit is another one or stands below it on a day.
+    #[must_use]
+    pub fn is_within(&self, unit: RecordId, upper: RecordId, day: NaiveDate) -> bool {
+        let (mut at, mut passed) = (unit, Vec::new());
+        // Units that stand above each other in a circle are passed once.
+        while at != upper && !passed.contains(&at) {
+            passed.push(at);
+            let key = Key { id: at, kind: Name::known(Unit::KIND) };
+            let parent = self.replica.view(&key).and_then(|view| value_on(Unit::KIND, view, "parent", day));
+            let Some(parent) = parent.and_then(|parent| parent.as_text()?.parse().ok()) else { return false };
+            at = parent;
+        }
+        at == upper
+    }
+
     /// The present records of a kind whose field names a record, on the present day.
     pub fn naming(
         &self,
@@ -425,6 +456,15 @@ impl<'a> Desk<'a> {
             let Some(spec) = spec else { return false };
             matches!(On::new(view, spec, today).held(field), Held::Known(value) if value.as_text() == Some(&id))
         })
+    }
+}
+
+/// What a field of a record of a kind holds on a day, where that is known and not blank.
+#[must_use]
+pub fn value_on(kind: &str, view: &View, field: &str, day: NaiveDate) -> Option<Value> {
+    match On::new(view, kind_spec(kind)?, day).held(field) {
+        Held::Known(value) if *value != Value::Null => Some(value.clone()),
+        _ => None,
     }
 }
 

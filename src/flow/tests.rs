@@ -17,7 +17,7 @@ use super::{Asked, Change, Desk, FLOWS, Refusal, flow, take};
 use crate::model::sorted::Sorted;
 use crate::model::{Input, Name, Problem, ProblemAt, RecordId, SessionId, Value, kind_spec};
 use crate::replica::save::Draft as SaveDraft;
-use crate::replica::{Key, Replica, Saved, View, stage};
+use crate::replica::{DELETED, Key, Replica, Saved, View, dated, stage};
 
 const SESSION: SessionId = SessionId::from_bytes([b't'; SessionId::BYTES]);
 
@@ -53,9 +53,16 @@ impl Book {
         key
     }
 
-    /// Edits a record as a form does.
+    /// Deletes a record.
+    pub fn delete(&mut self, key: &Key) {
+        let set = [(Name::known(DELETED), Value::Bool(true))].into_iter().into_map();
+        let heads = self.view(key).heads.clone();
+        self.apply(vec![Change { key: key.clone(), heads, set }]);
+    }
+
+    /// Changes a record, upon all that is seen of it; a field's name may have a day.
     #[track_caller]
-    pub fn step_with(&mut self, key: &Key, fields: &[(&'static str, &str)]) {
+    pub fn set(&mut self, key: &Key, fields: &[(&'static str, &str)]) {
         let change = self.edit(key, fields);
         self.apply(vec![change]);
     }
@@ -152,7 +159,8 @@ impl Book {
 fn values(kind: &str, fields: &[(&'static str, &str)]) -> BTreeMap<Name, Value> {
     let spec = kind_spec(kind).expect("a kind");
     let value = |&(name, text): &(&'static str, &str)| {
-        let field = spec.field(name).unwrap_or_else(|| panic!("{kind} has no {name}"));
+        let base = dated::parts(name).map_or(name, |(base, _)| base);
+        let field = spec.field(base).unwrap_or_else(|| panic!("{kind} has no {name}"));
         (Name::known(name), field.input.parse(text).unwrap_or_else(|problem| panic!("{name}: {problem:?}")))
     };
     fields.iter().map(value).into_map()
@@ -178,6 +186,12 @@ pub fn id(key: &Key) -> String {
 /// What a step lacks.
 pub fn required(field: &'static str) -> Refusal {
     Refusal::Field(ProblemAt { field, problem: Problem::Required })
+}
+
+/// A day that is before that of another field of a kind.
+pub fn before(kind: &str, field: &'static str, other: &str) -> Refusal {
+    let other = kind_spec(kind).and_then(|spec| spec.field(other)).expect("a field").label;
+    Refusal::Field(ProblemAt { field, problem: Problem::Before { other } })
 }
 
 /// Flows name fields, states and asks that are declared; every state but the first is led to by some step; each step
