@@ -96,6 +96,7 @@ refs! {
     CandidateRef = 'k' "candidate",
     MemberRef = 'm' "member",
     FundLineRef = 'l' "fund_line",
+    RequestRef = 'R' "fund_request",
     TaskRef = 't' "delegated_task",
     PlaceRef = 'a' "place",
     PartyOrgRef = 'g' "party_org",

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::model::field::{FieldSource, Problem, ProblemAt};
 use crate::model::id::RecordId;
 use crate::model::macros::{choices, record};
-use crate::model::quantity::{Fen, FundLineRef, Note, Percent, Text, UnitRef, Year};
+use crate::model::quantity::{Fen, FundLineRef, Note, Percent, RequestRef, Text, UnitRef, Year};
 use crate::model::{Choice, Field, Rule};
 
 choices! {
@@ -56,6 +56,7 @@ record! {
         amount: Fen ["金额（元）", "Amount (yuan)"] required column;
         document: Text ["凭证文号", "Document number"] column;
         party: Text ["对方", "Counterparty"];
+        request: RequestRef ["对应的经费申请", "Request it answers"] kept;
         note: Note ["备注", "Note"];
     }
 }
@@ -118,6 +119,7 @@ record! {
         line: FundLineRef ["经费来源项目", "Fund line that pays"] column;
         state: Choice<TaskState> ["状态", "State"] column kept;
         done: NaiveDate ["完成日期", "Done on"] kept;
+        evidence: Text ["佐证", "Evidence"] kept;
         reason: Text ["退回原因", "Why it was returned"] kept;
         note: Note ["备注", "Note"];
     }
