@@ -107,6 +107,8 @@ pub enum Refusal {
     QuotaFilled { quota: i64 },
     /// More would be delivered than was pledged.
     MoreThanPledged,
+    /// Less was delivered, confirmed by both sides, than was pledged.
+    Undelivered,
     /// The device is none that a liaison officer of the partner is known to use.
     UnknownDevice,
     /// Fewer are present than the meeting needs.
