@@ -378,7 +378,7 @@ impl<'a> Draft<'a> {
 
     fn named(&self, field: &'static str, kind: &'static str, value: &Value) -> Result<(Key, &'a View), Refusal> {
         let missing = Refusal::Missing { field };
-        let id: RecordId = value.as_text().and_then(|text| text.parse().ok()).ok_or(missing.clone())?;
+        let id = ref_id(value).ok_or(missing.clone())?;
         let key = Key { id, kind: Name::known(kind) };
         let view = self.desk.replica.view(&key).filter(|view| view.is_present()).ok_or(missing)?;
         Ok((key, view))
@@ -474,6 +474,12 @@ pub fn value_on(kind: &str, view: &View, field: &str, day: NaiveDate) -> Option<
 #[must_use]
 pub fn day_value(day: NaiveDate) -> Value {
     Value::text(&day.to_string())
+}
+
+/// The id that a reference holds.
+#[must_use]
+pub fn ref_id(value: &Value) -> Option<RecordId> {
+    value.as_text()?.parse().ok()
 }
 
 /// A reference as a value.
