@@ -1,10 +1,10 @@
 //! Steps with needs, pledges and deliveries, and with the joint projects that come of them.
 
-use super::{After, Ask, Draft, Flow, Refusal, Step, day_value, ref_value};
+use super::{After, Ask, Draft, Flow, Refusal, Step, day_value, ref_id, ref_value};
 use crate::model::field::FieldType;
 use crate::model::kinds::{Delivery, JointProject, Liaison, Need, Pledge};
 use crate::model::quantity::{Decimal, Text, parse_date};
-use crate::model::{FieldSource, FieldSpec, Held, Input, Name, RecordId, Value};
+use crate::model::{FieldSource, FieldSpec, Held, Input, Name, Value};
 use crate::replica::{Key, View};
 
 const REASON: &[Ask] = &[Ask::of("reason").needed()];
@@ -154,7 +154,7 @@ fn match_need(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 /// The need that the pledge answered goes back to where it was, where nothing more was done than claiming it.
 fn release(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let desk = draft.desk;
-    let Some(id) = draft.view.value("need").and_then(record_id) else { return Ok(()) };
+    let Some(id) = draft.view.value("need").and_then(ref_id) else { return Ok(()) };
     let key = Key { id, kind: Name::known(Need::KIND) };
     // A need that is not here keeps nobody from taking a pledge back.
     let Some(need) = desk.replica.view(&key).filter(|need| need.is_present()) else { return Ok(()) };
@@ -236,7 +236,7 @@ fn paper_confirm(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 /// Where liaison officers in office name their devices, it was confirmed on one of these.
 fn check_device(draft: &Draft<'_>) -> Result<(), Refusal> {
     let (_, pledge) = draft.target("pledge")?;
-    let Some(partner) = pledge.value("partner").and_then(record_id) else { return Ok(()) };
+    let Some(partner) = pledge.value("partner").and_then(ref_id) else { return Ok(()) };
     let is_in_office = |liaison: &View| {
         let until = liaison.value("until").and_then(Value::as_text).and_then(parse_date);
         until.is_none_or(|until| until >= draft.desk.today)
@@ -275,10 +275,6 @@ fn finish(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let set = set.into_iter().filter(|(_, value)| *value != Value::Null);
     draft.change(need, set.map(|(name, value)| (Name::known(name), value)));
     Ok(())
-}
-
-fn record_id(value: &Value) -> Option<RecordId> {
-    value.as_text()?.parse().ok()
 }
 
 fn is_filled(source: &dyn FieldSource, field: &str) -> bool {
