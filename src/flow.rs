@@ -15,6 +15,7 @@ mod places;
 mod units;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -23,12 +24,15 @@ use crate::model::{
     FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, Problem, ProblemAt, RecordId, Unit, Value, kind_spec,
 };
 use crate::replica::dated::On;
+use crate::replica::joins::Joined;
 use crate::replica::{Key, Pred, Replica, View};
 
 /// What a step may read and use.
 pub struct Desk<'a> {
     /// The records.
     pub replica: &'a Replica,
+    /// Those of them that are read as one.
+    pub joined: &'a Joined,
     /// The day on which the step is taken.
     pub today: NaiveDate,
     /// Who takes it.
@@ -273,7 +277,7 @@ pub fn take(
 ) -> Result<Vec<Change>, Refusal> {
     let spec = kind_spec(key.kind.as_str()).ok_or(Refusal::Gone)?;
     let flow = flow(spec.kind).ok_or(Refusal::Gone)?;
-    let view = desk.replica.view(key).filter(|view| view.is_present()).ok_or(Refusal::Gone)?;
+    let view = desk.view(key).filter(|view| view.is_present()).ok_or(Refusal::Gone)?;
     if !flow.open(view.as_ref()).any(|open| open.name == step.name) {
         return Err(Refusal::State);
     }
@@ -378,15 +382,15 @@ impl<'a> Draft<'a> {
 
     fn named(&self, field: &'static str, kind: &'static str, value: &Value) -> Result<(Key, &'a View), Refusal> {
         let missing = Refusal::Missing { field };
-        let id = ref_id(value).ok_or(missing.clone())?;
+        let id = self.desk.joined.lead(ref_id(value).ok_or(missing.clone())?);
         let key = Key { id, kind: Name::known(kind) };
-        let view = self.desk.replica.view(&key).filter(|view| view.is_present()).ok_or(missing)?;
+        let view = self.desk.view(&key).filter(|view| view.is_present()).ok_or(missing)?;
         Ok((key, view))
     }
 
     /// Changes another record, upon all that is seen of it.
     pub fn change(&mut self, key: Key, set: impl IntoIterator<Item = (Name, Value)>) {
-        let heads = self.desk.replica.view(&key).map(|view| view.heads.clone()).unwrap_or_default();
+        let heads = self.desk.view(&key).map(|view| view.heads.clone()).unwrap_or_default();
         let set = set.into_iter().into_map();
         self.others.push(Change { key, heads, set });
     }
@@ -425,23 +429,31 @@ impl FieldSource for After<'_> {
 }
 
 impl<'a> Desk<'a> {
+    /// What is seen of a record, and of all that are read as one with it.
+    #[must_use]
+    pub fn view(&self, key: &Key) -> Option<&'a Arc<View>> {
+        self.joined.view(self.replica, key)
+    }
+
     /// The present records of a kind.
     pub fn present(&self, kind: &'static str) -> impl Iterator<Item = (&'a Key, &'a View)> {
-        let all = self.replica.iter().filter(move |(key, _, view)| key.kind.as_str() == kind && view.is_present());
-        all.map(|(key, _, view)| (key, view.as_ref()))
+        let Self { replica, joined, .. } = *self;
+        let of_kind = replica.keys().filter(move |key| key.kind.as_str() == kind && joined.lead(key.id) == key.id);
+        let seen = of_kind.filter_map(move |key| Some((key, joined.view(replica, key)?.as_ref())));
+        seen.filter(|(_, view)| view.is_present())
     }
 
     /// Tells whether a unit is another one or stands below it on a day.
     #[must_use]
     pub fn is_within(&self, unit: RecordId, upper: RecordId, day: NaiveDate) -> bool {
-        let (mut at, mut passed) = (unit, Vec::new());
+        let (mut at, upper, mut passed) = (self.joined.lead(unit), self.joined.lead(upper), Vec::new());
         // Units that stand above each other in a circle are passed once.
         while at != upper && !passed.contains(&at) {
             passed.push(at);
             let key = Key { id: at, kind: Name::known(Unit::KIND) };
-            let parent = self.replica.view(&key).and_then(|view| value_on(Unit::KIND, view, "parent", day));
-            let Some(parent) = parent.and_then(|parent| parent.as_text()?.parse().ok()) else { return false };
-            at = parent;
+            let parent = self.view(&key).and_then(|view| value_on(Unit::KIND, view, "parent", day));
+            let Some(parent) = parent.as_ref().and_then(ref_id) else { return false };
+            at = self.joined.lead(parent);
         }
         at == upper
     }
@@ -453,10 +465,21 @@ impl<'a> Desk<'a> {
         field: &'static str,
         id: RecordId,
     ) -> impl Iterator<Item = (&'a Key, &'a View)> {
-        let (spec, today, id) = (kind_spec(kind), self.today, id.to_string());
+        self.naming_on(kind, field, id, self.today)
+    }
+
+    /// The present records of a kind whose field names a record on a day.
+    pub fn naming_on(
+        &self,
+        kind: &'static str,
+        field: &'static str,
+        id: RecordId,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (&'a Key, &'a View)> {
+        let (joined, id) = (self.joined, self.joined.lead(id));
         self.present(kind).filter(move |(_, view)| {
-            let Some(spec) = spec else { return false };
-            matches!(On::new(view, spec, today).held(field), Held::Known(value) if value.as_text() == Some(&id))
+            let named = value_on(kind, view, field, day).as_ref().and_then(ref_id);
+            named.is_some_and(|named| joined.lead(named) == id)
         })
     }
 }

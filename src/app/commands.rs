@@ -108,8 +108,9 @@ impl App {
         let author = self.author.get_untracked();
         let today = untrack(|| self.day());
         let taken = {
-            let replica = self.replica.borrow();
-            let desk = Desk { replica: &replica, today, author: &author, fresh: &fresh };
+            let (replica, rows) = (self.replica.borrow(), self.rows.borrow());
+            let joined = &Seen { replica: &replica, joins: rows.joins() }.joined();
+            let desk = Desk { replica: &replica, joined, today, author: &author, fresh: &fresh };
             take(&desk, key, displayed, step, asked)
         };
         let changes = match taken {
@@ -118,11 +119,8 @@ impl App {
         };
         let is_made = |key: &Key| self.replica.borrow().record(key).is_none();
         let made = changes.iter().map(|change| change.key.clone()).filter(is_made).collect();
-        let saves = changes.into_iter().map(|Change { key, heads, set }| {
-            let save = stage(self.replica.borrow().record(&key), &heads, self.session, self.draft(set));
-            Saved { key, save }
-        });
-        let saves: Vec<Saved> = saves.collect();
+        let staged = changes.into_iter().map(|Change { key, heads, set }| self.staged(&key, &heads, self.draft(set)));
+        let saves = staged.collect::<Result<Vec<Saved>, Failure>>()?;
         self.commit(saves).await?;
         Ok(Taken::Done(made))
     }

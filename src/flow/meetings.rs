@@ -235,7 +235,7 @@ fn check_target(draft: &Draft<'_>, ask: &Ask) -> Result<(), Refusal> {
         return Ok(());
     };
     let key = ref_id(value).map(|id| Key { id, kind: Name::known(kind) });
-    let is_here = key.and_then(|key| draft.desk.replica.view(&key)).is_some_and(|view| view.is_present());
+    let is_here = key.and_then(|key| draft.desk.view(&key)).is_some_and(|view| view.is_present());
     if is_here { Ok(()) } else { Err(Refusal::Missing { field: ask.name }) }
 }
 

@@ -157,7 +157,7 @@ fn release(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let Some(id) = draft.view.value("need").and_then(ref_id) else { return Ok(()) };
     let key = Key { id, kind: Name::known(Need::KIND) };
     // A need that is not here keeps nobody from taking a pledge back.
-    let Some(need) = desk.replica.view(&key).filter(|need| need.is_present()) else { return Ok(()) };
+    let Some(need) = desk.view(&key).filter(|need| need.is_present()) else { return Ok(()) };
     if NEED.state_of(need.as_ref()) == "claimed" && need.value("pledge") == Some(&ref_value(draft.key.id)) {
         let state = if is_filled(need.as_ref(), "accepted") { "accepted" } else { "raised" };
         let set = [("state", Value::text(state)), ("pledge", Value::Null), ("partner", Value::Null)];

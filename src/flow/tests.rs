@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use super::{Asked, Change, Desk, FLOWS, Refusal, flow, take};
 use crate::model::sorted::Sorted;
 use crate::model::{Input, Name, Problem, ProblemAt, RecordId, SessionId, Value, kind_spec};
+use crate::replica::joins::{Joins, SAME, Seen, join};
 use crate::replica::save::Draft as SaveDraft;
 use crate::replica::{DELETED, Key, Replica, Saved, View, dated, stage};
 
@@ -81,6 +82,12 @@ impl Book {
         Change { key: key.clone(), heads: self.view(key).heads.clone(), set }
     }
 
+    /// Says that two records are the same.
+    pub fn join(&mut self, one: &Key, other: &Key) {
+        let key = self.fresh(SAME);
+        self.apply(vec![Change { key, heads: Vec::new(), set: join(one.id, other.id) }]);
+    }
+
     /// Saves changes as one command.
     pub fn apply(&mut self, changes: Vec<Change>) {
         let saved = changes.into_iter().map(|Change { key, heads, set }| {
@@ -105,7 +112,8 @@ impl Book {
             }
         }
         let fresh = |kind| self.fresh(kind);
-        let desk = Desk { replica: &self.replica, today: self.today, author: "张三", fresh: &fresh };
+        let joined = Seen { replica: &self.replica, joins: &Joins::of(&self.replica) }.joined();
+        let desk = Desk { replica: &self.replica, joined: &joined, today: self.today, author: "张三", fresh: &fresh };
         let heads = self.replica.view(key).map(|view| view.heads.clone()).unwrap_or_default();
         take(&desk, key, &heads, step, &asked)
     }

@@ -9,7 +9,7 @@ use crate::insight::frozen::{freeze, span};
 use crate::model::field::Input;
 use crate::model::kinds::{EvaluationForm, FundLine, KINDS, Period, ReportSnapshot, Standard, Unit};
 use crate::model::quantity::parse_date;
-use crate::model::{Choice, FieldSpec, KindSpec, Problem, ProblemAt, RecordId, Value};
+use crate::model::{Choice, FieldSpec, Problem, ProblemAt, RecordId, Value};
 use crate::replica::dated::entry_name;
 use crate::replica::{Key, View};
 
@@ -77,7 +77,7 @@ fn asked_unit(draft: &Draft<'_>, name: &'static str) -> Result<RecordId, Refusal
     let id = draft.given(name).and_then(Value::as_text).and_then(|text| text.parse::<RecordId>().ok());
     let id = id.ok_or(Refusal::Missing { field: name })?;
     let key = Key { id, kind: crate::model::Name::known(Unit::KIND) };
-    let is_here = draft.desk.replica.view(&key).is_some_and(|view| view.is_present());
+    let is_here = draft.desk.view(&key).is_some_and(|view| view.is_present());
     if is_here { Ok(id) } else { Err(Refusal::Missing { field: name }) }
 }
 
@@ -137,29 +137,12 @@ fn merge(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         if !spec.field(field).is_some_and(|field| field.dated) {
             continue;
         }
-        let moved: Vec<Key> = named_on(desk.present(spec.kind), spec, field, own, day);
+        let moved: Vec<Key> = desk.naming_on(spec.kind, field, own, day).map(|(key, _)| key.clone()).collect();
         for key in moved.into_iter().filter(|key| key.id != own) {
             draft.change(key, [(entry_name(field, day), ref_value(successor))]);
         }
     }
     Ok(())
-}
-
-/// The records whose field names a unit on a day.
-fn named_on<'a>(
-    records: impl Iterator<Item = (&'a Key, &'a View)>,
-    spec: &'static KindSpec,
-    field: &str,
-    unit: RecordId,
-    day: NaiveDate,
-) -> Vec<Key> {
-    use crate::model::{FieldSource, Held};
-    let id = unit.to_string();
-    let names = |view: &View| {
-        let on = crate::replica::dated::On::new(view, spec, day);
-        matches!(on.held(field), Held::Known(value) if value.as_text() == Some(&id))
-    };
-    records.filter(|(_, view)| names(view)).map(|(key, _)| key.clone()).collect()
 }
 
 fn close(draft: &mut Draft<'_>) -> Result<(), Refusal> {

@@ -104,6 +104,27 @@ impl Joins {
     }
 }
 
+/// The records that are read as one: what is seen of them, and under which id.
+#[derive(Debug, Clone, Default)]
+pub struct Joined {
+    views: BTreeMap<Key, Arc<View>>,
+    leads: BTreeMap<RecordId, RecordId>,
+}
+
+impl Joined {
+    /// What is seen of a record, and of all that are read as one with it.
+    #[must_use]
+    pub fn view<'a>(&'a self, replica: &'a Replica, key: &Key) -> Option<&'a Arc<View>> {
+        self.views.get(key).or_else(|| replica.view(key))
+    }
+
+    /// The id under which a record is read.
+    #[must_use]
+    pub fn lead(&self, id: RecordId) -> RecordId {
+        self.leads.get(&id).copied().unwrap_or(id)
+    }
+}
+
 /// Records as people see them: those that are joined as one, under their smallest key.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
@@ -129,6 +150,20 @@ impl<'a> Seen<'a> {
         let group = self.joins.group(key);
         let keys = group.unwrap_or(std::slice::from_ref(key));
         keys.iter().filter_map(|key| self.replica.record(key)).collect()
+    }
+
+    /// What is seen of all records that are read as one, under each of their keys.
+    #[must_use]
+    pub fn joined(&self) -> Joined {
+        let mut joined = Joined::default();
+        for group in self.joins.groups() {
+            let view = Arc::new(self.replica.joined_view(group));
+            for key in group {
+                joined.views.insert(key.clone(), view.clone());
+                joined.leads.insert(key.id, group[0].id);
+            }
+        }
+        joined
     }
 
     /// All that is seen, each once, in the order of the keys.

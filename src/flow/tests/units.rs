@@ -102,6 +102,22 @@ fn a_unit_is_merged_and_its_past_stays() {
     book.refused(&unit, "merge", &[("successor", &id(&heir)), ("day", "2026-07-01")], Refusal::Nothing);
 }
 
+/// A unit that was entered twice is merged as one: what names either of its records goes along.
+#[test]
+fn a_unit_that_was_entered_twice_is_merged_as_one() {
+    let mut book = Book::new();
+    let (_, one, other) = city(&mut book);
+    let (unit, twin) = (community(&mut book, "幸福社区", &one), community(&mut book, "幸福社区", &one));
+    let heir = community(&mut book, "安居社区", &other);
+    let workers = [&unit, &twin].map(|unit| book.make("worker", &[("name", "张三"), ("unit", &id(unit))]));
+    book.join(&twin, &unit);
+    book.step(&unit, "merge", &[("successor", &id(&heir)), ("day", "2026-07-01")]);
+    for worker in workers {
+        assert_eq!(unit_on(&book, &worker, "2026-06-30"), Some(unit.id));
+        assert_eq!(unit_on(&book, &worker, "2026-07-01"), Some(heir.id));
+    }
+}
+
 #[test]
 fn a_unit_is_dissolved() {
     let mut book = Book::new();
