@@ -101,6 +101,8 @@ fn what_was_granted_arrives_on_the_line() {
     let made = book.step(&request, "receive", &[("received", "200"), ("day", "2026-11-30"), ("voucher", "凭2")]);
     book.check(&made[0], &[("amount", "200"), ("date", "2026-11-30"), ("party", "")]);
     assert_eq!(book.all("fund_entry").len(), 2);
+    book.delete(&made[0]);
+    book.step(&request, "receive", &[("received", "200"), ("voucher", "凭3")]);
 }
 
 fn task(book: &mut Book, units: &Units) -> Key {

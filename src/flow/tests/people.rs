@@ -176,7 +176,7 @@ fn a_worker_moves() {
     let mut book = Book::new();
     let [street, one, other] = units(&mut book);
     let (here, there, above) =
-        (post(&mut book, &one, "1"), post(&mut book, &other, "1"), post(&mut book, &street, "2"));
+        (post(&mut book, &one, "1"), post(&mut book, &other, "1"), post(&mut book, &street, "1"));
     let person = worker(&mut book, &one, &id(&here), "");
     let (to, back) = (("new_unit", &*id(&other)), ("new_unit", &*id(&one)));
     let day = ("day", "2026-12-01");
@@ -198,7 +198,9 @@ fn a_worker_moves() {
     book.set(&person, &[("post", &id(&above)), ("left", "2028-01-01")]);
     book.step(&person, "move", &[("day", "2027-02-01"), to]);
     book.check(&person, &[("unit@2027-02-01", &id(&other)), ("post", &id(&above))]);
-    book.refused(&person, "move", &[("day", "2028-01-01"), back], Refusal::State);
+    book.step(&person, "move", &[("day", "2027-03-01"), back, ("post", &id(&above))]);
+    book.check(&person, &[("unit@2027-03-01", &id(&one)), ("post", &id(&above))]);
+    book.refused(&person, "move", &[("day", "2028-01-01"), to], Refusal::State);
 }
 
 #[test]
