@@ -61,8 +61,9 @@ fn revise(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if !matches!(draft.view.held("retired"), Held::Missing | Held::Known(Value::Null)) {
         return Err(Refusal::Nothing);
     }
-    let copied = EvaluationForm::SPEC.fields.iter().filter(|field| !field.kept && field.name != "version");
+    let copied = EvaluationForm::SPEC.fields.iter().filter(|field| !field.kept);
     let mut set: Vec<_> = copied.map(|field| draft.copy(field.name)).collect();
+    // Stands over the copied one.
     set.push(("version", draft.given("new_version").cloned().unwrap_or(Value::Null)));
     set.push(("previous", ref_value(draft.key.id)));
     draft.make(EvaluationForm::KIND, set);
@@ -100,8 +101,6 @@ fn total(weights: &Weights, scores: Scores) -> Result<i64, Refusal> {
             None => unscored.push(criterion.clone()),
         }
     }
-    // A row without points says that its criterion is unscored, not that it is foreign.
-    left.retain(|score| score.points.is_some() || !unscored.contains(&score.criterion));
     let no_evidence = matched.iter().filter(|(_, score)| score.evidence.is_empty());
     let no_evidence: Vec<String> = no_evidence.map(|(_, score)| score.criterion.clone()).collect();
     if !unscored.is_empty() {

@@ -1,7 +1,8 @@
 //! Forms, evaluations, comments, selections.
 
 use super::{Book, Key, Refusal, id, required};
-use crate::model::{Problem, ProblemAt};
+use crate::flow::Change;
+use crate::model::{Name, Problem, ProblemAt, Value};
 
 const MISSING: &str = "0000000000000000-9";
 
@@ -135,6 +136,24 @@ fn a_form_is_whole() {
         let form = id(&jury.form(&[(field, text)]));
         let evaluation = jury.evaluation(&form, &[scores]);
         jury.book.refused(&evaluation, "grade", &[], Refusal::Field(ProblemAt { field: "form", problem }));
+    }
+}
+
+/// Points that no form would take may come in a file; they make no total.
+#[test]
+fn foreign_points_make_no_total() {
+    for (scores, problem) in [
+        (r#"[["出席","101","签到"],["兑现","80","台账"]]"#, Problem::NotADecimal { min: 0, max: 100 }),
+        (r#"[["出席","-1","签到"],["兑现","80","台账"]]"#, Problem::NotADecimal { min: 0, max: 100 }),
+        (r#""80""#, Problem::WrongType),
+    ] {
+        let mut jury = Jury::new();
+        let form = id(&jury.form(&[]));
+        let key = jury.evaluation(&form, &[]);
+        let heads = jury.book.view(&key).heads.clone();
+        let set = [(Name::known("scores"), Value::from_json(scores).expect("it is JSON"))].into();
+        jury.book.apply(vec![Change { key: key.clone(), heads, set }]);
+        jury.book.refused(&key, "grade", &[], Refusal::Field(ProblemAt { field: "scores", problem }));
     }
 }
 
