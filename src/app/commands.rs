@@ -119,8 +119,8 @@ impl App {
         };
         let is_made = |key: &Key| self.replica.borrow().record(key).is_none();
         let made = changes.iter().map(|change| change.key.clone()).filter(is_made).collect();
-        let staged = changes.into_iter().map(|Change { key, heads, set }| self.staged(&key, &heads, self.draft(set)));
-        let saves = staged.collect::<Result<Vec<Saved>, Failure>>()?;
+        let staged = |change: Change| self.staged(&change.key, &change.heads, self.draft(change.set));
+        let saves = changes.into_iter().map(staged).collect::<Result<Vec<_>, _>>()?;
         self.commit(saves).await?;
         Ok(Taken::Done(made))
     }
