@@ -27,6 +27,20 @@ pub fn refusal_text(lang: Lang, refusal: &Refusal, label: &dyn Fn(&str) -> Optio
                 format!("“{field}” is blank, or the record it names is not here yet."),
             )
         }
+        Refusal::OtherUnit { field } => {
+            let field = named(field);
+            (
+                format!("“{field}”所指的记录既不属于本单位，也不属于上级单位。"),
+                format!("What “{field}” names belongs neither to this unit nor to one above it."),
+            )
+        }
+        Refusal::InConflict { field } => {
+            let field = named(field);
+            (
+                format!("“{field}”有不同的值并存，请先选定一个。"),
+                format!("Different values of “{field}” stand side by side; choose one first."),
+            )
+        }
         Refusal::QuotaFilled { quota } => {
             let quota = grouped(*quota);
             (format!("该岗位编制 {quota} 名，已满员。"), format!("The post's quota of {quota} is filled."))
@@ -34,6 +48,10 @@ pub fn refusal_text(lang: Lang, refusal: &Refusal, label: &dyn Fn(&str) -> Optio
         Refusal::MoreThanPledged => {
             ("兑现数量超过了承诺数量。".into(), "More would be delivered than was pledged.".into())
         }
+        Refusal::Undelivered => (
+            "双方都确认的兑现还不到承诺的数量。".into(),
+            "Less than was pledged is delivered and confirmed by both sides.".into(),
+        ),
         Refusal::UnknownDevice => (
             "该单位的联络员没有登记这台设备。".into(),
             "No liaison officer of the partner is known to use this device.".into(),
