@@ -21,7 +21,7 @@ pub use overview::{Overview, compare, overview};
 pub use people::People;
 pub use places::{LEASE_WARNING_DAYS, Places};
 pub use records::Records;
-pub use settle::{Likeness, Matter, matters};
+pub use settle::{Likeness, Matter, doubles, matters};
 pub use tree::{Scope, Tree};
 
 #[cfg(test)]

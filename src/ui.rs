@@ -3,7 +3,8 @@
 pub mod conflicts;
 pub mod control;
 pub mod dated;
-pub mod dynamic;
+pub mod doubles;
+mod dynamic;
 pub mod files;
 pub mod form;
 pub mod late;

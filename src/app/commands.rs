@@ -60,18 +60,19 @@ impl App {
         Ok(Saved { key, save })
     }
 
-    /// Says that records are the same: they are read as one from now on, and their differences are to be settled.
+    /// Says of each group that its records are the same: they are read as one from now on, and what differs is to be settled.
     ///
     /// # Errors
     /// As [`App::save`].
-    pub async fn join_records(&'static self, keys: Vec<Key>) -> Result<(), Failure> {
-        let Some((first, others)) = keys.split_first() else { return Ok(()) };
-        let edge = |other: &Key| {
+    pub async fn join_records(&'static self, groups: Vec<Vec<Key>>) -> Result<(), Failure> {
+        let pairs = groups.iter().filter_map(|keys| keys.split_first());
+        let pairs = pairs.flat_map(|(first, others)| others.iter().map(move |other| (first, other)));
+        let edge = |(first, other): (&Key, &Key)| {
             let draft = self.draft(joins::join(first.id, other.id));
             self.staged(&self.fresh_key(joins::SAME), &[], draft)
         };
-        let saves = others.iter().map(edge).collect::<Result<Vec<_>, _>>()?;
-        self.commit(saves).await.map(drop)
+        let saves = pairs.map(edge).collect::<Result<Vec<_>, _>>()?;
+        if saves.is_empty() { Ok(()) } else { self.commit(saves).await.map(drop) }
     }
 
     /// Takes apart what was joined with a record: each is read by itself again.

@@ -7,6 +7,7 @@ use super::archive::{LOOK, Looked};
 use super::{App, Failure, OWN, preferences};
 use crate::exchange::{self, Outgoing};
 use crate::i18n::Message;
+use crate::insight::{Likeness, doubles};
 use crate::model::{KINDS, Value};
 use crate::platform;
 use crate::replica::{DELETED, Key, Saved};
@@ -42,6 +43,8 @@ pub struct Imported {
     pub changed: Vec<Key>,
     /// Of both, those that are now in conflict.
     pub in_conflict: Vec<Key>,
+    /// Records of the file that look like ones entered twice, and in what.
+    pub doubles: Vec<(Likeness, Vec<Key>)>,
     /// The file was opened as a sample, apart from the own records.
     pub is_sample: bool,
     /// How many records of it are left out, since they were taken out of these records on purpose.
@@ -141,7 +144,11 @@ impl App {
         let is_in_conflict = |key: &&Key| self.conflicts.get_untracked().contains(*key);
         let header = incoming.header.clone();
         let at = exchange::read_moment(&header.at);
+        let is_touched = |key: &Key| delta.keys().any(|touched| touched == key);
+        let mut doubles = doubles(&self.rows.borrow());
+        doubles.retain(|(_, keys)| keys.iter().any(is_touched));
         let imported = Imported {
+            doubles,
             in_conflict: delta.keys().filter(is_in_conflict).cloned().collect(),
             by: header.by,
             at,

@@ -238,6 +238,16 @@ messages! {
     // Conflicts.
     ConflictsText: "同一处被两边改成了不同的值。两个值都保留着，选定之后也会随文件传给对方。", "Two sides changed the same field to different values. Both are kept; your choice travels with the next file.";
     ConflictsNone: "没有冲突。", "No conflicts.";
+    Doubles: "可能重复录入", "Possibly entered twice";
+    DoublesText: "请核对后勾选确属同一的记录，合并阅读。双方内容都保留，随时可以拆开。", "Tick those that are the same; they will be read as one. Nothing of either is lost, and they can be taken apart at any time.";
+    AlikeCodeAndName: "区划代码和名称都相同", "same code and name";
+    AlikeCode: "区划代码相同，名称不同", "same code, different names";
+    AlikeNameAndUnit: "名称和所属单位相同", "same name and unit";
+    JoinTicked: "合并勾选的 {} 项", "Join the ones ticked ({})";
+    Joined: "已合并 {} 项；不同之处列在“冲突”中。", "Joined: {}. Where they differ is listed under conflicts.";
+    JoinedNote: "这里把 {} 条记录作为同一条阅读。", "Read as one from several records ({}).";
+    TakeApart: "拆开", "Take apart";
+    TakenApart: "已拆开，各记录恢复独立。", "Taken apart; each record stands by itself again.";
     DeleteConflict: "删除与修改", "Deleted and edited";
     ByAt: "{}，{}", "{}, {}";
     NoName: "未署名", "no name";

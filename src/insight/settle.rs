@@ -13,7 +13,7 @@ use crate::model::{Field, FieldSource, Held, Input, KindSpec, Name, Problem, Rec
 use crate::replica::gaps::{Gap, gap};
 use crate::replica::past::{Contest, contest};
 use crate::replica::{Dot, Key, Record, Replica, View};
-pub use doubles::Likeness;
+pub use doubles::{Likeness, doubles};
 
 /// One thing to settle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub fn matters(replica: &Replica, records: &Records) -> Vec<Matter> {
     }
     let tree = records.tree();
     matters.extend(tree.cut().iter().map(|&unit| Matter::Circle { units: circle(records, unit) }));
-    matters.extend(doubles::doubles(records).into_iter().map(|(likeness, keys)| Matter::Double { keys, likeness }));
+    matters.extend(doubles(records).into_iter().map(|(likeness, keys)| Matter::Double { keys, likeness }));
     matters
 }
 

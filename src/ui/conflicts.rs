@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::doubles::doubles_card;
 use super::dynamic::{button, either, words};
 use super::route::Page;
 use super::text::{by_at, fill, l, label_one, t, title_of, value_text};
 use super::{Place, run};
 use crate::app::{Notice, app};
 use crate::i18n::Message;
+use crate::insight::doubles;
 use crate::model::sorted::Sorted;
 use crate::model::{Input, Name, Value, kind_spec};
 use crate::replica::dated::parts;
@@ -25,6 +27,7 @@ pub fn conflicts_page() -> AnyView {
                 <For each=keys key=Clone::clone let:key>{conflict(key)}</For>
             </div>
         }.into_any(), || view! { <p class="empty card">{t(Message::ConflictsNone)}</p> }.into_any())}
+        {doubles_card(untrack(|| app().with_rows(doubles)))}
     }
     .into_any()
 }

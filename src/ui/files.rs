@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
+use super::doubles::doubles_card;
 use super::dynamic::{button, flag, list, on_event, part, typed, when, words};
 use super::route::{Page, Route};
 use super::text::{fill, label_one, t, title};
@@ -237,6 +238,7 @@ fn report(imported: Imported) -> AnyView {
             {(imported.days_ahead > 0).then(|| view! {
                 <p class="note">{fill(Message::ImportClock, &[&imported.days_ahead.to_string()])}</p>
             })}
+            {doubles_card(imported.doubles)}
             {(conflicts > 0).then(|| view! {
                 <p><a class="button" href=words(move || place.route().to(Page::Conflicts, &[]).href())>{t(Message::SeeConflicts)}</a></p>
             })}

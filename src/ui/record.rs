@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::control::{Bound, control};
 use super::dated::dated_view;
+use super::doubles::joined_note;
 use super::dynamic::{button, either, flag, list, part, press, when, words};
 use super::form::{Form, place};
 use super::pointing::{is_made_by_steps, points_here};
@@ -27,7 +28,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
     let place = Place::here();
     let Some(spec) = kind_spec(kind) else { return ().into_any() };
     let key = match id {
-        Some(id) => Key { id, kind: Name::known(kind) },
+        Some(id) => app().lead(&Key { id, kind: Name::known(kind) }),
         None => app().fresh_key(kind),
     };
     let signal = app().record(&key);
@@ -52,6 +53,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
                 <p>{words(move || last_changed(form))}</p>
             </div>
         </div>
+        {joined_note(key.clone())}
         {when(is_missing, move || view! {<p class="empty card">{t(Message::NotHere)}</p>}.into_any())}
         {when(move || state() == Some(State::Incomplete), move || view! {<p class="banner warn">{t(Message::IncompleteNote)}</p>}.into_any())}
         {when(move || state() == Some(State::Deleted), move || deleted_note(form))}

@@ -54,8 +54,9 @@ impl<'a> Looks<'a> {
 /// Records that agree, with what they agree in.
 type Found = Vec<(Likeness, Vec<Key>)>;
 
-/// All groups of at least two records that may be one.
-pub(super) fn doubles(records: &Records) -> Found {
+/// All groups of at least two records that may be one; those that a person joined already are one.
+#[must_use]
+pub fn doubles(records: &Records) -> Found {
     let mut found = Vec::new();
     add_equal_codes(records, &mut found);
     add_equal_names(records, &mut found);
