@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Ask, Draft, Flow, Refusal, Step, day_value, ref_value, value_on};
+use super::{Ask, Desk, Draft, Flow, Refusal, Step, day_value, ref_id, ref_value, value_on};
 use crate::model::choice::Enumeration;
 use crate::model::field::FieldType;
 use crate::model::kinds::{Candidate, CandidateState, Channel, Member, Post, Worker};
@@ -119,8 +119,8 @@ const WORKER: Flow = Flow {
 fn promote(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let day = draft.day("day");
     require_here(draft, day)?;
-    let view = draft.view;
-    draft.set.retain(|field, value| view.value(field.as_str()) != Some(value));
+    let (desk, view) = (draft.desk, draft.view);
+    draft.set.retain(|field, value| !is_same(desk, view.value(field.as_str()), value));
     if draft.set.is_empty() {
         return Err(Refusal::Nothing);
     }
@@ -142,7 +142,7 @@ fn move_on(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let day = draft.day("day");
     require_here(draft, day)?;
     let unit = ref_value(draft.given_record("new_unit", Unit::KIND)?.0.id);
-    if value_on(Worker::KIND, draft.view, "unit", day).as_ref() == Some(&unit) {
+    if is_same(draft.desk, value_on(Worker::KIND, draft.view, "unit", day).as_ref(), &unit) {
         return Err(Refusal::Nothing);
     }
     if draft.given("post").is_some() {
@@ -210,6 +210,12 @@ fn require_here(draft: &Draft<'_>, day: NaiveDate) -> Result<(), Refusal> {
     if has_left(draft.view, day) { Err(Refusal::State) } else { Ok(()) }
 }
 
+/// Tells whether a field holds this value already; of a reference, whether it names what is read as one with it.
+fn is_same(desk: &Desk<'_>, held: Option<&Value>, value: &Value) -> bool {
+    let lead = |value: &Value| ref_id(value).map(|id| desk.joined.lead(id));
+    held == Some(value) || held.and_then(lead).is_some_and(|held| lead(value) == Some(held))
+}
+
 fn is_abolished(post: &View, day: NaiveDate) -> bool {
     day_in(post, "until").is_some_and(|until| until <= day)
 }
@@ -226,7 +232,8 @@ fn require_unit(draft: &Draft<'_>, post: &View, unit: Option<&Value>, day: Naive
 fn find_place(draft: &Draft<'_>, key: &Key, view: &View, day: NaiveDate) -> Result<(), Refusal> {
     let Some(quota) = Post::read(view).quota.known().map(|quota| quota.0) else { return Ok(()) };
     let quota = if is_abolished(view, day) { 0 } else { quota };
-    let others = draft.desk.naming(Worker::KIND, "post", key.id).filter(|(worker, _)| *worker != draft.key);
+    let own = draft.desk.joined.lead(draft.key.id);
+    let others = draft.desk.naming(Worker::KIND, "post", key.id).filter(|(worker, _)| worker.id != own);
     let filled = others.filter(|(_, worker)| !has_left(worker, day)).count();
     if i64::try_from(filled).is_ok_and(|filled| filled < quota) { Ok(()) } else { Err(Refusal::QuotaFilled { quota }) }
 }

@@ -203,6 +203,33 @@ fn a_worker_moves() {
     book.refused(&person, "move", &[("day", "2028-01-01"), to], Refusal::State);
 }
 
+/// A post, a unit and a person that were entered twice are each one post, one unit, one person.
+#[test]
+fn what_was_entered_twice_counts_once() {
+    let mut book = Book::new();
+    let [street, one, other] = units(&mut book);
+    let (place, twin) = (post(&mut book, &one, "1"), post(&mut book, &one, "1"));
+    let (person, double) = (worker(&mut book, &one, &id(&place), ""), worker(&mut book, &one, &id(&twin), ""));
+    let (day, to) = (("day", "2026-12-01"), ("new_unit", &*id(&other)));
+    let full = Refusal::QuotaFilled { quota: 1 };
+    book.refused(&person, "promote", &[day, ("post", &id(&twin))], full.clone());
+    for (one, other) in [(&place, &twin), (&person, &double), (&one, &other)] {
+        book.join(one, other);
+    }
+    for key in [&person, &double] {
+        for post in [&place, &twin] {
+            book.refused(key, "promote", &[day, ("post", &id(post))], Refusal::Nothing);
+        }
+        book.refused(key, "move", &[day, to], Refusal::Nothing);
+    }
+    let candidate = shortlisted(&mut book, &one, &id(&twin));
+    book.refused(&candidate, "appoint", &[], full);
+    let above = post(&mut book, &street, "1");
+    book.set(&person, &[("post", &id(&above))]);
+    book.step(&double, "move", &[day, ("new_unit", &id(&street)), ("post", &id(&above))]);
+    book.step(&candidate, "appoint", &[]);
+}
+
 #[test]
 fn a_worker_leaves() {
     let mut book = Book::new();
