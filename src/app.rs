@@ -196,6 +196,12 @@ impl App {
         self.rows.borrow().joins().lead(key).clone()
     }
 
+    /// The figures of a snapshot as they are now, computed for the same day; tracks every kind.
+    #[must_use]
+    pub fn frozen_now(&self, snapshot: &View) -> Option<crate::insight::frozen::Frozen> {
+        self.with_rows(|_| crate::insight::frozen::now(&self.replica.borrow(), snapshot))
+    }
+
     /// Calls a function with the records as typed rows, and tracks every kind it may depend on.
     pub fn with_rows<T>(&self, read: impl FnOnce(&Records) -> T) -> T {
         for (_, signals) in &self.kinds {

@@ -7,6 +7,7 @@ pub mod doubles;
 mod dynamic;
 pub mod files;
 pub mod form;
+mod frozen;
 pub mod late;
 pub mod list;
 pub mod overview;

@@ -238,6 +238,14 @@ messages! {
     // Conflicts.
     ConflictsText: "同一处被两边改成了不同的值。两个值都保留着，选定之后也会随文件传给对方。", "Two sides changed the same field to different values. Both are kept; your choice travels with the next file.";
     ConflictsNone: "没有冲突。", "No conflicts.";
+    FrozenTitle: "与冻结时的差异", "What differs since it was frozen";
+    FrozenSame: "依据的记录没有变化，指标与冻结时相同。", "The records it rests on are unchanged, and so are the figures.";
+    FrozenOtherBasis: "依据的记录有变化，但指标与冻结时相同。", "The records it rests on have changed; the figures are the same.";
+    FrozenDiffers: "冻结的数值不变；按现有记录计算，下列指标已不同。", "What was frozen stays. Computed from the records as they are now, these figures differ.";
+    FrozenUnknown: "单位或填报期的记录不在这里，无法比较。", "The unit or the period is not here, so nothing can be compared.";
+    FrozenFigure: "指标", "Figure";
+    FrozenThen: "冻结时", "Then";
+    FrozenNow: "现在", "Now";
     Doubles: "可能重复录入", "Possibly entered twice";
     DoublesText: "请核对后勾选确属同一的记录，合并阅读。双方内容都保留，随时可以拆开。", "Tick those that are the same; they will be read as one. Nothing of either is lost, and they can be taken apart at any time.";
     AlikeCodeAndName: "区划代码和名称都相同", "same code and name";

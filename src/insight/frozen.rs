@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use super::figure::{Figure, Sum};
 use super::overview::{Overview, overview};
 use super::records::Records;
-use crate::model::RecordId;
 use crate::model::kinds::{Period, PeriodPart, ReportSnapshot};
 use crate::model::rows::Cells;
-use crate::replica::Replica;
+use crate::model::{Choice, Label, Name, RecordId, Unit};
+use crate::replica::{Key, Replica, View};
 
 /// The figures of a unit on a day, and what they rest on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,21 @@ pub fn freeze(replica: &Replica, unit: RecordId, year: i32, day: NaiveDate) -> F
     Frozen { values: values(&overview(&records, &scope, year, day)), records: count, digest }
 }
 
+/// What a snapshot's figures are now, as of the same day: nothing where its unit or period is not here.
+#[must_use]
+pub fn now(replica: &Replica, snapshot: &View) -> Option<Frozen> {
+    let snapshot = ReportSnapshot::read(snapshot);
+    let (unit, taken) = (snapshot.unit.known()?.0, *snapshot.taken.known()?);
+    let key = |kind, id| Key { id, kind: Name::known(kind) };
+    replica.view(&key(Unit::KIND, unit)).filter(|unit| unit.is_present())?;
+    let period = replica.view(&key(Period::KIND, snapshot.period.known()?.0)).filter(|period| period.is_present())?;
+    let period = Period::read(period.as_ref());
+    let (year, part) = (period.year.known()?.0, period.part.known()?);
+    let Choice::Known(part) = part else { return None };
+    let (_, last) = span(year, *part)?;
+    Some(freeze(replica, unit, year, last.min(taken)))
+}
+
 /// What differs between frozen figures and others.
 #[must_use]
 pub fn differences(then: &Cells, now: &Cells) -> Vec<Difference> {
@@ -89,6 +104,37 @@ pub fn differences(then: &Cells, now: &Cells) -> Vec<Difference> {
     });
     compared.filter(|difference| difference.then != difference.now).collect()
 }
+
+/// What people read of a frozen figure; nothing for one that this version does not have.
+#[must_use]
+pub fn label(name: &str) -> Option<Label> {
+    LABELS.iter().find(|(known, ..)| *known == name).map(|&(_, zh, en)| Label { zh, en })
+}
+
+const LABELS: [(&str, &str, &str); 22] = [
+    ("people.workers", "工作人员（分母为社区数）", "Workers (per community)"),
+    ("people.median_age", "年龄中位数", "Median age"),
+    ("people.aged_50_or_more", "50 岁及以上", "Aged 50 or more"),
+    ("people.aged_35_or_less", "35 岁及以下", "Aged 35 or less"),
+    ("people.college", "大专及以上", "College or more"),
+    ("people.insured", "养老和医疗都参保", "Insured"),
+    ("money.received_of_plan", "到位／计划（分）", "Received of plan (fen)"),
+    ("money.spent_of_received", "支出／到位（分）", "Spent of received (fen)"),
+    ("places.rented", "租用办公用房的社区", "Communities that rent"),
+    ("places.street_centres", "街道服务中心", "Street service centres"),
+    ("places.service_stations", "社区服务站", "Service stations"),
+    ("places.health_centres", "卫生服务中心", "Health centres"),
+    ("places.starlight_homes", "星光老年之家", "Starlight homes"),
+    ("places.leases_ending", "即将到期的租约", "Leases that end soon"),
+    ("places.leases_expired", "已到期的租约", "Leases that ended"),
+    ("places.area_known", "办公面积已填的社区", "Communities with known area"),
+    ("places.area_per_100_households", "办公面积（0.01 m²）／户数", "Office area (0.01 m²) per households"),
+    ("money.need", "需求（分）", "Need (fen)"),
+    ("money.plan", "计划（分）", "Plan (fen)"),
+    ("money.received", "到位（分）", "Received (fen)"),
+    ("money.spent", "支出（分）", "Spent (fen)"),
+    ("money.gap", "缺口（分）", "Gap (fen)"),
+];
 
 /// All figures as rows.
 fn values(overview: &Overview) -> Cells {

@@ -10,6 +10,7 @@ use super::dated::dated_view;
 use super::doubles::joined_note;
 use super::dynamic::{button, either, flag, list, part, press, when, words};
 use super::form::{Form, place};
+use super::frozen::differences_card;
 use super::pointing::{is_made_by_steps, points_here};
 use super::route::Page;
 use super::steps::{criteria_of, steps_card};
@@ -63,6 +64,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
             {steps_card(form)}
             {form_view(form, id.is_none())}
             {other_fields(form)}
+            {differences_card(&form.key.get_value())}
             {when(move || state().is_some(), move || points_here(form))}
         }.into_any())}
     }
