@@ -221,7 +221,8 @@ impl App {
     /// Shows a workspace's records.
     pub(super) fn show(&self, replica: Replica) {
         use crate::insight::Records;
-        *self.rows.borrow_mut() = Records::read(&replica, self.rows.borrow().day());
+        let day = self.rows.borrow().day();
+        *self.rows.borrow_mut() = Records::read(&replica, day);
         *self.replica.borrow_mut() = replica;
         self.records.borrow_mut().clear();
         let in_conflict = self.rows.borrow().conflicts_of(&self.replica.borrow());
