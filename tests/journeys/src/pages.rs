@@ -7,3 +7,4 @@ pub mod list;
 pub mod overview;
 pub mod record;
 pub mod settings;
+pub mod steps;

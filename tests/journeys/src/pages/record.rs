@@ -25,25 +25,35 @@ impl<'a> Form<'a> {
         self.0.type_into(&format!("#field-{field}"), text).await
     }
 
-    /// Types a date, given as `2026-11-22`, in the order in which this browser asks for its parts.
+    /// Types a date, given as `2026-11-22`.
     ///
     /// # Errors
     /// When the field takes no date.
     pub async fn date(&self, field: &str, date: &str) -> Found {
-        let script = "return new Intl.DateTimeFormat().formatToParts().map(part => part.type)";
-        let order: Vec<String> = self.0.ask(script, Vec::new()).await?;
-        let order: Vec<&str> = order.iter().map(String::as_str).filter(|part| *part != "literal").collect();
-        let mut parts = date.splitn(3, '-');
-        let mut part = || parts.next().unwrap_or_default();
-        let (year, month, day) = (part(), part(), part());
-        let keys = order.iter().enumerate().map(|(place, part)| match *part {
-            // A month and a day are complete with two digits; a year may go on, so that the next part is asked for.
-            "year" if place < 2 => format!("{year}\u{e004}"),
-            "year" => year.to_owned(),
-            "month" => month.to_owned(),
-            _ => day.to_owned(),
-        });
-        self.0.send(&format!("#field-{field}"), &keys.collect::<String>()).await
+        self.0.date_into(&format!("#field-{field}"), date).await
+    }
+
+    /// Types the cells of a row of a field that holds rows; one row more than there are is added.
+    ///
+    /// # Errors
+    /// When the field has no such row or cell.
+    pub async fn row(&self, field: &str, row: usize, cells: &[&str]) -> Found {
+        let rows = self.0.count(&format!("#field-{field} tbody tr")).await?;
+        if row == rows {
+            self.0.press(&format!("#field-{field} > .row button:first-child")).await?;
+        }
+        for (place, cell) in cells.iter().enumerate() {
+            self.0.type_into(&format!("#field-{field} [data-cell='{row}-{place}']"), cell).await?;
+        }
+        Ok(())
+    }
+
+    /// Lists the rows that a field offers to be filled in.
+    ///
+    /// # Errors
+    /// When it offers none.
+    pub async fn offered_rows(&self, field: &str) -> Found {
+        self.0.press(&format!("#field-{field} > .row button:nth-child(2)")).await
     }
 
     /// Chooses in a field.
@@ -183,6 +193,50 @@ impl<'a> Form<'a> {
 }
 
 impl Device {
+    /// Goes to the record of an id among one's own.
+    ///
+    /// # Errors
+    /// When its form does not appear.
+    pub async fn record(&self, kind: &str, id: &str) -> Found<Form<'_>> {
+        self.go(&format!("#/own/{kind}/{id}")).await?;
+        Form::shown(self).await
+    }
+
+    /// Begins a record that names the one shown, from what the page offers for that.
+    ///
+    /// # Errors
+    /// When the page does not offer it.
+    pub async fn add_to_it(&self, kind: &str) -> Found<Form<'_>> {
+        self.press(&format!("#pointing [data-add='{kind}']")).await?;
+        self.until(&format!("the form for a new {kind}"), async || {
+            let address = self.address_now().await?;
+            Ok(if address.contains(&format!("/{kind}/new")) { Ok(()) } else { Err(address) })
+        })
+        .await?;
+        Form::shown(self).await
+    }
+
+    /// Types a date into a control, given as `2026-11-22`, in the order in which this browser asks for its parts.
+    ///
+    /// # Errors
+    /// When it takes no date.
+    pub async fn date_into(&self, css: &str, date: &str) -> Found {
+        let script = "return new Intl.DateTimeFormat().formatToParts().map(part => part.type)";
+        let order: Vec<String> = self.ask(script, Vec::new()).await?;
+        let order: Vec<&str> = order.iter().map(String::as_str).filter(|part| *part != "literal").collect();
+        let mut parts = date.splitn(3, '-');
+        let mut part = || parts.next().unwrap_or_default();
+        let (year, month, day) = (part(), part(), part());
+        let keys = order.iter().enumerate().map(|(place, part)| match *part {
+            // A month and a day are complete with two digits; a year may go on, so that the next part is asked for.
+            "year" if place < 2 => format!("{year}\u{e004}"),
+            "year" => year.to_owned(),
+            "month" => month.to_owned(),
+            _ => day.to_owned(),
+        });
+        self.send(css, &keys.collect::<String>()).await
+    }
+
     /// Restores the deleted record that is shown.
     ///
     /// # Errors

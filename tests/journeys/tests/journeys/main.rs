@@ -4,12 +4,15 @@
 
 mod damaged;
 mod denied;
+mod evaluation;
 mod full_disk;
+mod joint_meeting;
 mod keyboard;
 mod late_parts;
 mod main_job;
 mod offline_after_load;
 mod own_records;
+mod partnership;
 mod screens;
 mod storage_page;
 mod survives_the_kill;

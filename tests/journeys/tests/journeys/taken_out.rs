@@ -10,13 +10,14 @@ const UNIT: &str = "梧桐里社区";
 const OLD: [&str; 2] = ["去年的路灯经费", "去年第七号凭证"];
 const NEW: [&str; 2] = ["今年的路灯经费", "今年第八号凭证"];
 
+/// What stands for the name of a record that is not here.
+const MISSING: &str = "（尚未收到）";
+
 /// Enters a fund line of a year and an entry on it.
 async fn enter_money(device: &Device, unit: &str, year: i32, [purpose, document]: [&str; 2]) -> Outcome {
-    let (year, place) = (year.to_string(), format!("#/own/fund_line/new?unit={unit}"));
+    let year = year.to_string();
     let fields = [("purpose", purpose), ("year", &year), ("source", "district"), ("need", "1200000")];
-    device.make(&[Edit::of(&place, &fields)]).await?;
-    let address = device.address_now().await?;
-    let line = address.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned();
+    let line = device.enter("fund_line", &format!("unit={unit}"), &fields).await?;
     let date = format!("{year}-06-01");
     let fields = [("line", &*line), ("date", &*date), ("direction", "receipt"), ("amount", "50000")];
     let fields: Vec<_> = fields.into_iter().chain([("document", document)]).collect();
@@ -277,4 +278,50 @@ async fn an_archive_that_fell_behind() -> Outcome {
         Ok(())
     })
     .await
+}
+
+/// What is named and was taken out is shown as not here yet, in lists and forms; it is kept when the record is saved, and
+/// it has its name again once it comes back.
+#[tokio::test]
+async fn a_name_that_comes_back() -> Outcome {
+    journey("a_name_that_comes_back", 1, async |stage| {
+        let device = stage.device("clerk").await?;
+        let unit = device.found_unit(UNIT).await?;
+        let this_year: i32 = device.ask("return new Date().getFullYear()", Vec::new()).await?;
+        enter_money(&device, &unit, this_year - 1, OLD).await?;
+        device.list("fund_line").await?.open(OLD[0]).await?;
+        let line = device.id_shown().await?;
+        let task = ("name", "路灯巡查");
+        device.enter("delegated_task", &format!("line={line}"), &[task, ("date", "2020-01-06")]).await?;
+        shows_line(&device, OLD[0]).await?;
+
+        let settings = device.settings().await?;
+        let archive = settings.write_archive(this_year - 1).await?;
+        settings.take_out().await?;
+        shows_line(&device, MISSING).await?;
+        let form = Form::shown(&device).await?;
+        form.type_into("note", "仍用去年的经费").await?;
+        form.save().await?;
+        assert_eq!(form.value("line").await?, line, "what is not here is not forgotten");
+        device.reload().await?;
+        shows_line(&device, MISSING).await?;
+
+        let files = device.files().await?;
+        files.choose_archive(&archive.path).await?;
+        files.reopen().await?;
+        shows_line(&device, OLD[0]).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Waits until the list of tasks and the form of the one task there is show this as its fund line, and leaves the form
+/// open.
+async fn shows_line(device: &Device, wanted: &str) -> Outcome {
+    let tasks = device.list("delegated_task").await?;
+    device.until_text("#records td[data-label='经费来源项目']", wanted, |text| text == wanted).await?;
+    tasks.open("路灯巡查").await?;
+    let chosen = "#field-line option:checked";
+    device.until_text(chosen, wanted, |text| text.ends_with(wanted)).await?;
+    Ok(())
 }
