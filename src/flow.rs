@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::model::kinds::{Delivery, Evaluation, EvaluationForm, FundRequest, Period, Pledge, Selection};
 use crate::model::sorted::Sorted;
 use crate::model::{
     FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, Problem, ProblemAt, RecordId, Unit, Value, kind_spec,
@@ -214,6 +215,66 @@ pub struct Flow {
 /// All flows.
 pub const FLOWS: &[&[Flow]] =
     &[units::FLOWS, people::FLOWS, money::FLOWS, places::FLOWS, network::FLOWS, meetings::FLOWS, evaluation::FLOWS];
+
+/// What settles fields of a kind: nobody edits them afterwards, unless a step opens the record again.
+struct Lock {
+    kind: &'static str,
+    when: When,
+    fields: &'static [&'static str],
+}
+
+/// When fields are settled.
+enum When {
+    /// The record is in one of these states.
+    State(&'static [&'static str]),
+    /// One of these fields is filled.
+    Filled(&'static [&'static str]),
+}
+
+const LOCKS: &[Lock] = &[
+    Lock { kind: Period::KIND, when: When::State(&["checked", "frozen"]), fields: &["unit", "year", "part"] },
+    Lock {
+        kind: FundRequest::KIND,
+        when: When::State(&["sent", "granted", "partly_granted", "refused"]),
+        fields: &["unit", "line", "upper", "amount"],
+    },
+    Lock {
+        kind: Pledge::KIND,
+        when: When::State(&["delivered"]),
+        fields: &["partner", "resource", "quantity", "measure", "what"],
+    },
+    Lock {
+        kind: Delivery::KIND,
+        when: When::Filled(&["confirmed", "partner_confirmed"]),
+        fields: &["what", "pledge", "date", "quantity", "value"],
+    },
+    Lock {
+        kind: EvaluationForm::KIND,
+        when: When::Filled(&["retired"]),
+        fields: &["subject", "year", "version", "weights", "excellent", "good", "pass"],
+    },
+    Lock {
+        kind: Evaluation::KIND,
+        when: When::State(&["graded", "closed"]),
+        fields: &["partner", "unit", "form", "year", "scores"],
+    },
+    Lock {
+        kind: Selection::KIND,
+        when: When::State(&["chosen", "refused"]),
+        fields: &["award", "year", "partner", "org", "evaluation"],
+    },
+];
+
+/// Tells whether a field of a record is settled as the record stands.
+#[must_use]
+pub fn is_settled(kind: &str, field: &str, source: &dyn FieldSource) -> bool {
+    let is_filled = |field: &&str| !matches!(source.held(field), Held::Missing | Held::Known(Value::Null));
+    let holds = |when: &When| match when {
+        When::State(states) => flow(kind).is_some_and(|flow| states.contains(&flow.state_of(source).as_str())),
+        When::Filled(fields) => fields.iter().any(is_filled),
+    };
+    LOCKS.iter().any(|lock| lock.kind == kind && lock.fields.contains(&field) && holds(&lock.when))
+}
 
 /// The steps of a kind.
 #[must_use]

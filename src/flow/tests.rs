@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Asked, Change, Desk, FLOWS, Refusal, flow, take};
+use super::{Asked, Change, Desk, FLOWS, LOCKS, Lock, Refusal, When, flow, take};
 use crate::model::sorted::Sorted;
 use crate::model::{Input, Name, Problem, ProblemAt, RecordId, SessionId, Value, kind_spec};
 use crate::replica::joins::{Joins, SAME, Seen, join};
@@ -231,6 +231,24 @@ fn flows_are_whole() {
         let is_led_to = |state: &&str| flow.steps.iter().any(|step| step.to == Some(state) || step.or.contains(state));
         let unreached: Vec<&&str> = states.iter().skip(1).filter(|state| !is_led_to(state)).collect();
         assert_eq!(unreached, Vec::<&&str>::new(), "{}", spec.kind);
+    }
+}
+
+/// Locks name fields and states that are declared; what steps set needs none.
+#[test]
+fn locks_are_whole() {
+    for Lock { kind, when, fields } in LOCKS {
+        let spec = kind_spec(kind).expect("a kind");
+        let is_open = |name: &&str| spec.field(name).is_some_and(|field| !field.kept);
+        assert!(fields.iter().all(is_open), "{kind}: {fields:?}");
+        match when {
+            When::Filled(fields) => assert!(fields.iter().all(|name| spec.field(name).is_some()), "{kind}: {fields:?}"),
+            When::State(states) => {
+                let field = flow(kind).and_then(|flow| spec.field(flow.state?)).expect("a state");
+                let Input::Choice(choices) = field.input else { panic!("{kind}: no choice") };
+                assert!(states.iter().all(|state| choices.iter().any(|choice| choice.value == *state)), "{kind}");
+            }
+        }
     }
 }
 

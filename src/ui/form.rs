@@ -103,6 +103,13 @@ impl Form {
             || self.draft(field.name).get() != self.base.with(|base| base_text(self.spec, field, base.as_deref()))
     }
 
+    /// Tells whether a field is settled as the record stands: it is shown and not edited.
+    #[must_use]
+    pub fn is_settled(self, field: &FieldSpec) -> bool {
+        let settled = |view: &Arc<View>| crate::flow::is_settled(self.spec.kind, field.name, view.as_ref());
+        self.base.with(|base| base.as_ref().is_some_and(settled))
+    }
+
     /// Tells whether the person changed anything.
     #[must_use]
     pub fn is_dirty(self) -> bool {

@@ -13,12 +13,14 @@ use super::form::{Form, place};
 use super::frozen::differences_card;
 use super::pointing::{is_made_by_steps, points_here};
 use super::route::Page;
+use super::rows::rows_table;
 use super::steps::{criteria_of, steps_card};
 use super::text::{by_at, fill, l, label, label_one, on_day, t, title_of, value_text};
 use super::{Place, run};
 use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
+use crate::model::rows::Cells;
 use crate::model::{FieldSpec, Input, KindSpec, Name, Problem, ProblemAt, RecordId, Value, kind_spec};
 use crate::platform;
 use crate::replica::dated::parts;
@@ -297,8 +299,11 @@ fn field_row(form: Form, field: &'static FieldSpec) -> AnyView {
                 {l(field.label)}
                 {when(move || field.required, move || view! {<span class="mark">{t(Message::Required)}</span>}.into_any())}
                 {when(move || field.restricted, move || view! {<span class="mark">{t(Message::Restricted)}</span>}.into_any())}
+                {when(move || form.is_settled(field), move || view! {<span class="mark">{t(Message::Settled)}</span>}.into_any())}
             </label>
-            {part(move || if form.is_withheld(field) {
+            {part(move || if form.is_settled(field) {
+                settled_value(form, field)
+            } else if form.is_withheld(field) {
                 view! { <p class="withheld" id=format!("field-{}", field.name)>{t(Message::Withheld)}<small>{t(Message::WithheldHint)}</small></p> }.into_any()
             } else if is_hidden() {
                 view! {
@@ -320,6 +325,22 @@ fn field_row(form: Form, field: &'static FieldSpec) -> AnyView {
 /// What is missing in a form that was only just opened is no mistake yet.
 fn is_said_when_tried(problem: Problem) -> bool {
     matches!(problem, Problem::Required | Problem::OneOf { .. })
+}
+
+/// What a settled field holds: it is shown and not edited.
+fn settled_value(form: Form, field: &'static FieldSpec) -> AnyView {
+    let value = form.base.with(|base| base.as_ref().and_then(|view| view.value(field.name).cloned()));
+    let id = format!("field-{}", field.name);
+    match (field.input, value) {
+        (Input::Rows(columns), Some(value)) => {
+            let cells = Cells::read(&value).unwrap_or_default();
+            view! { <div id=id>{rows_table(columns, cells)}</div> }.into_any()
+        }
+        (input, value) => {
+            let text = value.map(|value| value_text(input, &value)).unwrap_or_default();
+            view! { <p class="settled" id=id>{text}</p> }.into_any()
+        }
+    }
 }
 
 /// The values that stand side by side in a field, each to be chosen.
