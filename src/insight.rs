@@ -13,6 +13,7 @@ mod people;
 mod places;
 mod records;
 mod settle;
+pub mod standards;
 mod tree;
 
 pub use figure::{Figure, Sum, permille, tenths};

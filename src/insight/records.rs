@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::tree::{Scope, Tree};
+use crate::model::kinds::Standard;
 use crate::model::sorted::Sorted;
 use crate::model::{
     Field, FieldSource, FundEntry, FundLine, Held, Input, KindSpec, Place, RecordId, Unit, Value, Worker, kind_spec,
@@ -46,6 +47,8 @@ pub struct Records {
     pub lines: BTreeMap<RecordId, Box<FundLine>>,
     /// Fund entries.
     pub entries: BTreeMap<RecordId, Box<FundEntry>>,
+    /// Standards.
+    pub standards: BTreeMap<RecordId, Box<Standard>>,
     /// Those of all these that a person has to settle; each counts once, by its single value.
     pub in_conflict: BTreeSet<Key>,
 }
@@ -64,6 +67,7 @@ impl Records {
             places: BTreeMap::new(),
             lines: BTreeMap::new(),
             entries: BTreeMap::new(),
+            standards: BTreeMap::new(),
             in_conflict: BTreeSet::new(),
         }
     }
@@ -119,6 +123,7 @@ impl Records {
             Place::KIND => put(&mut self.places, key.id, held.map(|held| Box::new(Place::read(held)))),
             FundLine::KIND => put(&mut self.lines, key.id, held.map(|held| Box::new(FundLine::read(held)))),
             FundEntry::KIND => put(&mut self.entries, key.id, held.map(|held| Box::new(FundEntry::read(held)))),
+            Standard::KIND => put(&mut self.standards, key.id, held.map(|held| Box::new(Standard::read(held)))),
             _ => {}
         }
         match held {

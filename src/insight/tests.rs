@@ -10,6 +10,7 @@ mod people;
 mod places;
 mod scope;
 mod settle;
+mod standards;
 
 use chrono::NaiveDate;
 
