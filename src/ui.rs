@@ -17,7 +17,8 @@ pub mod route;
 pub mod rows;
 pub mod settings;
 pub mod shell;
-pub mod steps;
+pub mod standards;
+mod steps;
 pub mod text;
 pub mod welcome;
 

@@ -239,6 +239,10 @@ messages! {
     ConflictsText: "同一处被两边改成了不同的值。两个值都保留着，选定之后也会随文件传给对方。", "Two sides changed the same field to different values. Both are kept; your choice travels with the next file.";
     ConflictsNone: "没有冲突。", "No conflicts.";
     Settled: "已定", "settled";
+    StandardsTitle: "适用标准", "Standards in force";
+    StandardsFrom: "来源", "Whose";
+    StandardsOwn: "本单位", "Own";
+    StandardsOf: "沿用：{}", "Of {}";
     FrozenTitle: "与冻结时的差异", "What differs since it was frozen";
     FrozenSame: "依据的记录没有变化，指标与冻结时相同。", "The records it rests on are unchanged, and so are the figures.";
     FrozenOtherBasis: "依据的记录有变化，但指标与冻结时相同。", "The records it rests on have changed; the figures are the same.";

@@ -20,6 +20,12 @@ pub trait Enumeration: Copy + PartialEq + 'static {
     fn from_name(name: &str) -> Option<Self>;
     /// The name in files.
     fn name(self) -> &'static str;
+
+    /// What people read.
+    fn label(self) -> Label {
+        let found = Self::CHOICES.iter().find(|choice| choice.value == self.name());
+        found.map_or(Label { zh: self.name(), en: self.name() }, |choice| choice.label)
+    }
 }
 
 /// One value of an enumeration, or a text that another version may know.

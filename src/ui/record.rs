@@ -14,6 +14,7 @@ use super::frozen::differences_card;
 use super::pointing::{is_made_by_steps, points_here};
 use super::route::Page;
 use super::rows::rows_table;
+use super::standards::standards_card;
 use super::steps::{criteria_of, steps_card};
 use super::text::{by_at, fill, l, label, label_one, on_day, t, title_of, value_text};
 use super::{Place, run};
@@ -67,6 +68,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
             {form_view(form, id.is_none())}
             {other_fields(form)}
             {differences_card(&form.key.get_value())}
+            {standards_card(&form.key.get_value())}
             {when(move || state().is_some(), move || points_here(form))}
         }.into_any())}
     }
