@@ -12,6 +12,7 @@ mod money;
 mod network;
 mod people;
 mod places;
+pub mod progress;
 mod units;
 
 use std::collections::BTreeMap;
@@ -552,6 +553,11 @@ pub fn value_on(kind: &str, view: &View, field: &str, day: NaiveDate) -> Option<
         Held::Known(value) if *value != Value::Null => Some(value.clone()),
         _ => None,
     }
+}
+
+/// Tells whether a field holds anything known.
+fn is_filled(source: &dyn FieldSource, field: &str) -> bool {
+    matches!(source.held(field), Held::Known(value) if *value != Value::Null)
 }
 
 /// A day as a value.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{App, Failure, OWN, preferences};
+use crate::flow::progress::{Progress, progress};
 use crate::flow::{Asked, Change, Desk, Refusal, Step, take};
 use crate::i18n::Lang;
 use crate::model::sorted::Sorted;
-use crate::model::{Name, Value};
+use crate::model::{Name, RecordId, Value};
 use crate::platform;
 use crate::replica::joins::{self, Seen};
 use crate::replica::save::Draft;
@@ -124,6 +125,19 @@ impl App {
         let saves = changes.into_iter().map(staged).collect::<Result<Vec<_>, _>>()?;
         self.commit(saves).await?;
         Ok(Taken::Done(made))
+    }
+
+    /// How far a record is; tracks every kind.
+    #[must_use]
+    pub fn progress(&self, key: &Key) -> Vec<Progress> {
+        let today = self.day();
+        self.with_rows(|rows| {
+            let replica = self.replica.borrow();
+            let joined = &Seen { replica: &replica, joins: rows.joins() }.joined();
+            // Nothing is made by looking.
+            let fresh = |kind| Key { id: RecordId { session: self.session, counter: 0 }, kind: Name::known(kind) };
+            progress(&Desk { replica: &replica, joined, today, author: "", fresh: &fresh }, key)
+        })
     }
 
     /// Deletes or restores a record upon the heads that were displayed.

@@ -1,6 +1,6 @@
 //! Steps with needs, pledges and deliveries, and with the joint projects that come of them.
 
-use super::{After, Ask, Draft, Flow, Refusal, Step, day_value, ref_id, ref_value};
+use super::{After, Ask, Draft, Flow, Refusal, Step, day_value, is_filled, ref_id, ref_value};
 use crate::model::field::FieldType;
 use crate::model::kinds::{Delivery, JointProject, Liaison, Need, Pledge};
 use crate::model::quantity::{Decimal, Text, parse_date};
@@ -195,7 +195,7 @@ fn complete(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 }
 
 /// The quantity of a delivery that both sides confirmed, in hundredths.
-fn confirmed_quantity(delivery: &dyn FieldSource) -> Option<i64> {
+pub(super) fn confirmed_quantity(delivery: &dyn FieldSource) -> Option<i64> {
     let is_confirmed = is_filled(delivery, "confirmed") && is_filled(delivery, "partner_confirmed");
     let quantity = match delivery.held("quantity") {
         Held::Known(value) => Decimal::read(value),
@@ -275,10 +275,6 @@ fn finish(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let set = set.into_iter().filter(|(_, value)| *value != Value::Null);
     draft.change(need, set.map(|(name, value)| (Name::known(name), value)));
     Ok(())
-}
-
-fn is_filled(source: &dyn FieldSource, field: &str) -> bool {
-    matches!(source.held(field), Held::Known(value) if *value != Value::Null)
 }
 
 pub(super) const FLOWS: &[Flow] = &[NEED, PLEDGE, DELIVERY, JOINT_PROJECT];

@@ -202,7 +202,7 @@ fn day_in(view: &View, field: &str) -> Option<NaiveDate> {
     Field::<NaiveDate>::read(view.held(field)).known().copied()
 }
 
-fn has_left(view: &View, day: NaiveDate) -> bool {
+pub(super) fn has_left(view: &View, day: NaiveDate) -> bool {
     day_in(view, "left").is_some_and(|left| left <= day)
 }
 

@@ -6,6 +6,7 @@ mod money;
 mod network;
 mod people;
 mod places;
+mod progress;
 mod units;
 
 use std::cell::Cell;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::progress::{Progress, progress};
 use super::{Asked, Change, Desk, FLOWS, LOCKS, Lock, Refusal, When, flow, take};
 use crate::model::sorted::Sorted;
 use crate::model::{Input, Name, Problem, ProblemAt, RecordId, SessionId, Value, kind_spec};
@@ -86,6 +88,13 @@ impl Book {
     pub fn join(&mut self, one: &Key, other: &Key) {
         let key = self.fresh(SAME);
         self.apply(vec![Change { key, heads: Vec::new(), set: join(one.id, other.id) }]);
+    }
+
+    /// How far a record is.
+    pub fn progress(&self, key: &Key) -> Vec<Progress> {
+        let joined = Seen { replica: &self.replica, joins: &Joins::of(&self.replica) }.joined();
+        let fresh = |kind| self.fresh(kind);
+        progress(&Desk { replica: &self.replica, joined: &joined, today: self.today, author: "", fresh: &fresh }, key)
     }
 
     /// Saves changes as one command.

@@ -12,6 +12,7 @@ use super::dynamic::{button, either, flag, list, part, press, when, words};
 use super::form::{Form, place};
 use super::frozen::differences_card;
 use super::pointing::{is_made_by_steps, points_here};
+use super::progress::progress_list;
 use super::route::Page;
 use super::rows::rows_table;
 use super::standards::standards_card;
@@ -64,6 +65,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
         {when(move || state() == Some(State::Contested), move || contested_note(form))}
         {when(move || matches!(state(), None | Some(State::Live | State::Contested)) && !is_missing(), move || view! {
             {meanwhile(form)}
+            {progress_list(&form.key.get_value())}
             {steps_card(form)}
             {form_view(form, id.is_none())}
             {other_fields(form)}
