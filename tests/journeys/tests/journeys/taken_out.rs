@@ -12,6 +12,8 @@ const NEW: [&str; 2] = ["今年的路灯经费", "今年第八号凭证"];
 
 /// What stands for the name of a record that is not here.
 const MISSING: &str = "（尚未收到）";
+const PARTNER: &str = "城东供电所";
+const FORM: &str = "去年的评价表";
 
 /// Enters a fund line of a year and an entry on it.
 async fn enter_money(device: &Device, unit: &str, year: i32, [purpose, document]: [&str; 2]) -> Outcome {
@@ -286,42 +288,45 @@ async fn an_archive_that_fell_behind() -> Outcome {
 async fn a_name_that_comes_back() -> Outcome {
     journey("a_name_that_comes_back", 1, async |stage| {
         let device = stage.device("clerk").await?;
-        let unit = device.found_unit(UNIT).await?;
+        device.found_unit(UNIT).await?;
+        let partner = device.enter("partner", "", &[("name", PARTNER)]).await?;
         let this_year: i32 = device.ask("return new Date().getFullYear()", Vec::new()).await?;
-        enter_money(&device, &unit, this_year - 1, OLD).await?;
-        device.list("fund_line").await?.open(OLD[0]).await?;
-        let line = device.id_shown().await?;
-        let task = ("name", "路灯巡查");
-        device.enter("delegated_task", &format!("line={line}"), &[task, ("date", "2020-01-06")]).await?;
-        shows_line(&device, OLD[0]).await?;
+        let form = device.list("evaluation_form").await?.add().await?;
+        let year = (this_year - 1).to_string();
+        for (field, text) in [("name", FORM), ("year", &year), ("excellent", "90"), ("good", "80"), ("pass", "60")] {
+            form.type_into(field, text).await?;
+        }
+        form.row("weights", 0, &["出席会议", "100"]).await?;
+        form.save().await?;
+        let form = device.id_shown().await?;
+        device.enter("evaluation", &format!("partner={partner}&form={form}"), &[("date", "2020-01-06")]).await?;
+        shows_form(&device, FORM).await?;
 
         let settings = device.settings().await?;
         let archive = settings.write_archive(this_year - 1).await?;
         settings.take_out().await?;
-        shows_line(&device, MISSING).await?;
-        let form = Form::shown(&device).await?;
-        form.type_into("note", "仍用去年的经费").await?;
-        form.save().await?;
-        assert_eq!(form.value("line").await?, line, "what is not here is not forgotten");
+        shows_form(&device, MISSING).await?;
+        let page = Form::shown(&device).await?;
+        page.type_into("note", "仍用去年的表").await?;
+        page.save().await?;
+        assert_eq!(page.value("form").await?, form, "what is not here is not forgotten");
         device.reload().await?;
-        shows_line(&device, MISSING).await?;
+        shows_form(&device, MISSING).await?;
 
         let files = device.files().await?;
         files.choose_archive(&archive.path).await?;
         files.reopen().await?;
-        shows_line(&device, OLD[0]).await?;
+        shows_form(&device, FORM).await?;
         Ok(())
     })
     .await
 }
 
-/// Waits until the list of tasks and the form of the one task there is show this as its fund line, and leaves the form
-/// open.
-async fn shows_line(device: &Device, wanted: &str) -> Outcome {
-    let tasks = device.list("delegated_task").await?;
-    device.until_text("#records td[data-label='经费来源项目']", wanted, |text| text == wanted).await?;
-    tasks.open("路灯巡查").await?;
-    let chosen = "#field-line option:checked";
-    device.until_text(chosen, wanted, |text| text.ends_with(wanted)).await?;
+/// Waits until the list of evaluations and the page of the one there is name its form so, and leaves the page open.
+async fn shows_form(device: &Device, wanted: &str) -> Outcome {
+    let evaluations = device.list("evaluation").await?;
+    device.until_text("#records td[data-label='评价表']", wanted, |text| text == wanted).await?;
+    evaluations.open(PARTNER).await?;
+    device.until_text("#field-form option:checked", wanted, |text| text == wanted).await?;
     Ok(())
 }
