@@ -226,3 +226,24 @@ fn by_record(changes: Vec<Change>) -> Vec<Change> {
     }
     whole
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{RecordId, SessionId};
+
+    #[test]
+    fn a_record_that_a_step_changes_twice_is_saved_once() {
+        let change = |counter: u32, field: &'static str| Change {
+            key: Key {
+                id: RecordId { session: SessionId::from_bytes([1; SessionId::BYTES]), counter },
+                kind: Name::known("need"),
+            },
+            heads: Vec::new(),
+            set: [(Name::known(field), Value::text(field))].into_iter().into_map(),
+        };
+        let whole = by_record(vec![change(1, "state"), change(2, "state"), change(1, "partner")]);
+        let fields = |change: &Change| change.set.keys().map(Name::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(whole.iter().map(fields).collect::<Vec<_>>(), ["partner state", "state"]);
+    }
+}

@@ -113,7 +113,7 @@ fn offer(form: Form, kind: &'static str, field: &'static str) -> AnyView {
     let Some(spec) = kind_spec(kind) else { return ().into_any() };
     let href = move || beginning(place, kind, field, &form.key.get_value()).href();
     view! {
-        <a class="chip" data-add=kind href=words(href)><span aria-hidden="true">"+ "</span>{words(move || fill(Message::New, &[l(spec.label)()]))}</a>
+        <a class="chip" data-add=kind href=words(href) aria-label=words(move || fill(Message::New, &[l(spec.label)()]))>"+\u{a0}"{l(spec.label)}</a>
     }
     .into_any()
 }

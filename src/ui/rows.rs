@@ -48,10 +48,10 @@ fn table(bound: Bound, columns: &'static [Column]) -> AnyView {
         change(bound, |rows| rows.extend(names.into_iter().map(|name| blank(columns, name))));
     };
     view! {
-        <div class="rows-box" role="group" id=bound.id() aria-describedby=bound.described_by()>
+        <div class="rows-box" role="group" id=bound.id() aria-label=l(bound.field.label) aria-describedby=bound.described_by()>
             {when(move || { count.get() > 0 }, move || view! {
                 <div class="scroll"><table>
-                    <thead><tr>{columns.iter().map(|column| view! { <th scope="col">{l(column.label)}</th> }).collect_view()}<td></td></tr></thead>
+                    <thead><tr>{heads(columns)}<td></td></tr></thead>
                     <tbody>{list(move || (0..count.get()).collect(), move |row| cells(bound, columns, row))}</tbody>
                 </table></div>
             }.into_any())}
@@ -64,6 +64,17 @@ fn table(bound: Bound, columns: &'static [Column]) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn is_number(column: &Column) -> bool {
+    matches!(column.input, Input::Percent | Input::Decimal | Input::Count | Input::Money)
+}
+
+fn heads(columns: &'static [Column]) -> AnyView {
+    let head = |column: &'static Column| {
+        view! { <th scope="col" class=is_number(column).then_some("number")>{l(column.label)}</th> }
+    };
+    columns.iter().map(head).collect_view().into_any()
 }
 
 fn blank(columns: &[Column], first: String) -> Vec<String> {
@@ -88,7 +99,7 @@ fn cells(bound: Bound, columns: &'static [Column], row: usize) -> AnyView {
         });
     };
     let inputs = columns.iter().enumerate().map(|(place, column)| {
-        let is_number = matches!(column.input, Input::Percent | Input::Decimal | Input::Count | Input::Money);
+        let is_number = is_number(column);
         let name = move || format!("{} {}", l(column.label)(), row + 1);
         view! {
             <td><input aria-label=words(name) class=is_number.then_some("number") inputmode=if is_number { "decimal" } else { "text" }
@@ -122,7 +133,7 @@ pub fn rows_table(columns: &'static [Column], cells: Cells) -> AnyView {
     });
     view! {
         <div class="scroll"><table>
-            <thead><tr>{columns.iter().map(|column| view! { <th scope="col">{l(column.label)}</th> }).collect_view()}</tr></thead>
+            <thead><tr>{heads(columns)}</tr></thead>
             <tbody>{rows.collect::<Vec<_>>()}</tbody>
         </table></div>
     }

@@ -5,6 +5,7 @@
 mod damaged;
 mod denied;
 mod evaluation;
+mod from_a_day_on;
 mod full_disk;
 mod joint_meeting;
 mod keyboard;

@@ -14,6 +14,8 @@ enum Screen {
     Workers,
     Worker,
     NewPlace,
+    Unit,
+    NewForm,
     Files,
     Conflicts,
     Settings,
@@ -22,12 +24,14 @@ enum Screen {
 
 /// The screens, each with the variant in which it is looked at when there is time for one. The menus come last: they
 /// stay open.
-const SCREENS: [(Screen, usize); 9] = [
+const SCREENS: [(Screen, usize); 11] = [
     (Screen::Welcome, 7),
     (Screen::Overview, 1),
     (Screen::Workers, 4),
     (Screen::Worker, 3),
     (Screen::NewPlace, 6),
+    (Screen::Unit, 5),
+    (Screen::NewForm, 2),
     (Screen::Files, 5),
     (Screen::Conflicts, 2),
     (Screen::Settings, 0),
@@ -125,6 +129,21 @@ impl Screen {
                 Form::shown(device).await?.press_save().await?;
                 device.until_count("form .foot .problem", 1).await?;
             }
+            Self::Unit => {
+                // With a step that asks something, what is to change from a day on, and all that can be added.
+                device.list("unit").await?.open_first().await?;
+                device.press("[data-step]").await?;
+                device.until_count("#step", 1).await?;
+                device.unfold("details.later").await?;
+                device.unfold("details.offers").await?;
+            }
+            Self::NewForm => {
+                device.go(&format!("#/{sample}/evaluation_form/new")).await?;
+                let form = Form::shown(device).await?;
+                form.row("weights", 0, &["签到", "40"]).await?;
+                form.press_save().await?;
+                device.until_count("form .foot .problem", 1).await?;
+            }
             Self::Files => {
                 // With what both directions report.
                 let files = device.files().await?;
@@ -148,7 +167,7 @@ impl Screen {
     }
 
     async fn look(self, device: &Device, variant: Variant) -> Outcome<Vec<String>> {
-        let is_titled_by_data = matches!(self, Self::Overview | Self::Worker);
+        let is_titled_by_data = matches!(self, Self::Overview | Self::Worker | Self::Unit);
         let mut found = device.violations().await?;
         found.extend(
             device.foreign_words(variant, is_titled_by_data).await?.into_iter().map(|text| format!("words: {text}")),
