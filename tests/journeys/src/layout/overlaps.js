@@ -16,6 +16,8 @@ while (texts.nextNode()) {
     const text = texts.currentNode, parents = above(text.parentElement);
     const styles = parents.map(parent => getComputedStyle(parent));
     const isApart = styles.some(({ position }) => position !== 'static' && position !== 'relative');
+    // What is folded away has a place although it is not shown.
+    if (!text.parentElement.checkVisibility()) continue;
     if (text.data.trim() === '' || isApart || text.parentElement.closest('select')) continue;
     const range = document.createRange();
     range.selectNodeContents(text);

@@ -22,7 +22,7 @@ impl Device {
     /// # Errors
     /// When the navigation has no such entry or does not lead there.
     pub async fn visit(&self, page: &str) -> Found {
-        let link = format!("nav.rail a:is([href$='/{page}'], [href*='/{page}?'])");
+        let link = format!(":is(nav.rail, nav.rail .section) > a:is([href$='/{page}'], [href*='/{page}?'])");
         self.until_count(&link, 1).await?;
         // What is folded away is unfolded first, as a person does.
         let unfold = "const section = document.querySelector(arguments[0]).closest('details');
