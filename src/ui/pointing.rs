@@ -41,9 +41,12 @@ fn groups(target: &Key) -> Vec<Group> {
         let of_kind: Vec<&(Key, &'static FieldSpec)> =
             pointing.iter().filter(|(key, _)| key.kind.as_str() == spec.kind).collect();
         let first = of_kind.first().map(|(_, field)| *field);
-        let owner =
-            spec.owner().filter(|field| matches!(field.input, Input::Ref(kind) if kind == target.kind.as_str()));
-        let by = owner.or(first)?;
+        // A kind that cannot be without a record of this one is offered before there is any.
+        let is_due = |field: &&FieldSpec| {
+            let is_owner = spec.owner().is_some_and(|owner| owner.name == field.name);
+            (field.required || is_owner) && matches!(field.input, Input::Ref(kind) if kind == target.kind.as_str())
+        };
+        let by = spec.fields.iter().find(is_due).or(first)?;
         let field = Some(by).filter(|field| !field.kept && !is_made_by_steps(spec)).map(|field| field.name);
         let keys = of_kind.into_iter().map(|(key, _)| key.clone()).collect();
         Some(Group { kind: spec.kind, field, by: first.unwrap_or(by).name, keys })

@@ -89,19 +89,22 @@ fn prefill(spec: &'static KindSpec, place: Place) -> Vec<(&'static str, String)>
         _ => None,
     };
     let open = || spec.fields.iter().filter(|field| !field.kept);
+    let looked_at = route.unit();
     let unit = untrack(|| {
         app().with_rows(|rows| {
-            let of_named =
-                open().filter(|field| field.name != "unit").filter_map(named).find_map(|key| rows.unit_of(&key));
+            let references = open().filter(|field| field.name != "unit");
+            let of_named = references.filter_map(named).find_map(|key| rows.unit_of(&key));
             // Where there is one unit, everything belongs to it.
             let only = || rows.units.keys().next().copied().filter(|_| rows.units.len() == 1);
-            of_named.or_else(|| route.unit()).or_else(only)
+            of_named.or(looked_at).or_else(only)
         })
     });
-    let text = |field: &'static FieldSpec| match (field.name, unit) {
-        ("unit", Some(unit)) => Some(unit.to_string()),
-        ("parent", Some(unit)) if field.input == Input::Ref("unit") && named(field).is_none() => Some(unit.to_string()),
-        ("year", _) => Some(app().day().year().to_string()),
+    let text = |field: &'static FieldSpec| match field.name {
+        "unit" => unit.map(|unit| unit.to_string()),
+        "year" => Some(app().day().year().to_string()),
+        "parent" if field.input == Input::Ref("unit") && named(field).is_none() => {
+            looked_at.map(|unit| unit.to_string())
+        }
         _ => named(field).map(|key| key.id.to_string()),
     };
     open().filter_map(|field| Some((field.name, untrack(|| text(field))?))).collect()
