@@ -3,21 +3,29 @@
 //! All names, persons, numbers and documents are invented. The dots are fixed per version, so that everyone who loads
 //! the sample holds the same saves. Reads no clock and draws nothing at random; loads nothing by itself.
 
+mod evaluation;
+mod measures;
+mod meetings;
 mod money;
+mod network;
+mod party;
 mod people;
 mod places;
+mod posts;
+mod service;
 mod units;
 
 use chrono::NaiveDate;
 
 use std::sync::Arc;
 
+use crate::model::kinds::Role;
 use crate::model::sorted::Sorted;
-use crate::model::{Name, RecordId, SessionId, Value};
-use crate::replica::{Dot, Key, Save, Saved};
+use crate::model::{Name, RecordId, SessionId, Value, Worker, kind_spec};
+use crate::replica::{Dot, Key, Pred, Save, Saved, dated};
 
 /// The sample's version: other saves under the same dots need another version and another session.
-pub const SAMPLE_VERSION: &str = "2026.1";
+pub const SAMPLE_VERSION: &str = "2026.2";
 
 /// The day that the sample's figures are computed for, so that they are the same whenever it is opened: 22 November 2026.
 pub const SAMPLE_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 22) {
@@ -26,53 +34,135 @@ pub const SAMPLE_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 22) {
 };
 
 /// The session under which all saves of the sample are made.
-pub const SAMPLE_SESSION: SessionId = SessionId::from_bytes(*b"samplecity");
+pub const SAMPLE_SESSION: SessionId = SessionId::from_bytes(*b"samplecit2");
 
-/// The moment that all saves of the sample name, in seconds since 1970: 2026-11-01, 00:00 UTC.
+/// The moment that first saves name, in seconds since 1970: 2026-11-01, 00:00 UTC. Each later one is a day later.
 const MADE_AT: i64 = 1_793_491_200;
+const DAY_SECONDS: i64 = 86_400;
 
-/// All saves of the sample city, one for each record; what a record names comes before it.
+/// All saves of the sample city: what a record names comes before it, a record's later saves after its first.
 #[must_use]
 pub fn sample_city() -> Vec<Saved> {
-    let mut sheet = Sheet { saves: Vec::new(), by: "样本".into() };
+    let mut sheet = Sheet { saves: Vec::new(), heights: Vec::new(), by: "样本".into() };
     let city = units::city(&mut sheet);
+    measures::of_city(&mut sheet, &city);
+    let forms = evaluation::forms(&mut sheet, &city);
+    let committees = party::committees(&mut sheet, &city);
     places::centres(&mut sheet, &city);
+    let mut heads = Vec::new();
     for community in &city.communities {
-        places::of_community(&mut sheet, community);
-        people::of_community(&mut sheet, community);
-        money::of_community(&mut sheet, community);
+        let sites = places::of_community(&mut sheet, community);
+        let posts = posts::posts(&mut sheet, community);
+        let (workers, newest) = people::of_community(&mut sheet, community, &posts);
+        let lines = money::of_community(&mut sheet, community);
+        let orgs = party::of_community(&mut sheet, community, &committees);
+        let partners = network::partners(&mut sheet, community);
+        heads.push(workers[0].0);
+        let kit = Kit { sites, posts, workers, newest, lines, orgs, partners };
+        measures::of_community(&mut sheet, community);
+        let members = posts::of_community(&mut sheet, community, &kit);
+        money::asked_and_told(&mut sheet, community, &kit);
+        places::projects_and_bookings(&mut sheet, community, &kit);
+        let needs = network::of_community(&mut sheet, community, &kit);
+        meetings::of_community(&mut sheet, community, &kit);
+        evaluation::of_community(&mut sheet, community, &kit, &forms);
+        service::of_community(&mut sheet, community, &kit, &needs, &members);
     }
+    measures::of_past(&mut sheet, &city);
+    // What changed after the first report was frozen.
+    sheet.amend(Worker::KIND, heads[0], &[("insurance", "endowment medical")]);
     sheet.saves
+}
+
+/// What was made for a community, for later records to name.
+struct Kit {
+    /// Its office, its room, and one that was closed.
+    sites: Vec<RecordId>,
+    /// The posts with their roles.
+    posts: Vec<(Role, RecordId)>,
+    /// The workers with their names, the head first.
+    workers: Vec<(RecordId, String)>,
+    /// The post of the last of them, if they have one.
+    newest: Option<RecordId>,
+    /// The year's fund lines.
+    lines: Vec<RecordId>,
+    /// The party organisations, from the highest.
+    orgs: Vec<RecordId>,
+    /// The partners.
+    partners: Vec<network::Ally>,
+}
+
+impl Kit {
+    /// Where things take place: the room, else the office.
+    fn room(&self) -> RecordId {
+        self.sites[usize::from(self.sites.len() > 1)]
+    }
 }
 
 /// The fields of a record being made; one that is left out is missing.
 type Fields = Vec<(&'static str, Value)>;
 
+/// Fields as people type them; a blank one is left out.
+type Typed<'a> = &'a [(&'static str, &'a str)];
+
 /// The records made so far.
 struct Sheet {
     saves: Vec<Saved>,
+    /// How many saves each record has, in the order of their counters.
+    heights: Vec<u64>,
     by: Arc<str>,
 }
 
 impl Sheet {
-    /// Adds a record with its only save and gives its id.
+    /// Adds a record with its first save and gives its id.
     fn add(&mut self, kind: &'static str, fields: Fields) -> RecordId {
         let id = RecordId { session: SAMPLE_SESSION, counter: self.next() };
+        self.heights.push(0);
+        self.save(kind, id, fields);
+        id
+    }
+
+    /// Adds a record from texts.
+    fn make(&mut self, kind: &'static str, typed: Typed<'_>) -> RecordId {
+        self.add(kind, read(kind, typed))
+    }
+
+    /// Saves fields of a record once more, upon its last save.
+    fn amend(&mut self, kind: &'static str, id: RecordId, typed: Typed<'_>) {
+        self.save(kind, id, read(kind, typed));
+    }
+
+    fn save(&mut self, kind: &'static str, id: RecordId, fields: Fields) {
+        let height = &mut self.heights[id.counter as usize - 1];
+        let dot = |height| Dot { height, session: SAMPLE_SESSION };
+        let after = if *height == 0 { Vec::new() } else { vec![Pred::of_dot(dot(*height))] };
+        let at = MADE_AT + DAY_SECONDS * height.cast_signed();
+        *height += 1;
         let save = Save {
-            dot: Dot { height: 1, session: SAMPLE_SESSION },
-            after: Vec::new(),
+            dot: dot(*height),
+            after,
             set: fields.into_iter().map(|(name, value)| (Name::known(name), Some(value))).into_map(),
-            at: MADE_AT,
+            at,
             by: self.by.clone(),
         };
         self.saves.push(Saved { key: Key { id, kind: Name::known(kind) }, save });
-        id
     }
 
     /// The counter of the record that is added next, from 1.
     fn next(&self) -> u32 {
-        u32::try_from(self.saves.len()).map_or(u32::MAX, |count| count.saturating_add(1))
+        u32::try_from(self.heights.len()).map_or(u32::MAX, |count| count.saturating_add(1))
     }
+}
+
+/// Reads texts as the forms do. One that no form would take stays a text: the tests find it.
+fn read(kind: &str, typed: Typed<'_>) -> Fields {
+    let stated = typed.iter().filter(|(_, text)| !text.is_empty());
+    let value = |&(name, text): &(&'static str, &str)| {
+        let base = dated::parts(name).map_or(name, |(base, _)| base);
+        let field = kind_spec(kind).and_then(|spec| spec.field(base));
+        (name, field.and_then(|field| field.input.parse(text).ok()).unwrap_or_else(|| Value::text(text)))
+    };
+    stated.map(value).collect()
 }
 
 /// A reference to a record as a value.

@@ -6,10 +6,13 @@ use super::units::Made;
 use super::{Draw, Fields, Sheet, hundreds, reference, whole};
 use crate::model::choice::Enumeration;
 use crate::model::kinds::{Certificate, Education, Insurance, PayChannel, Role};
-use crate::model::{Value, Worker};
+use crate::model::{RecordId, Value, Worker};
 
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧";
 const GIVEN: &str = "伟芳秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲红梅建华国庆志春";
+
+/// The day on which this year's new workers came.
+pub(super) const APPOINTED: &str = "2026-05-12";
 
 const ROLES: [(u64, Role); 4] = [(20, Role::Deputy), (30, Role::Member), (25, Role::Grid), (13, Role::Special)];
 
@@ -49,34 +52,58 @@ const INSURANCE: [(u64, Option<&[Insurance]>); 5] = [
     (8, Some(&[])),
 ];
 
-/// Four to nine workers, the head first.
-pub(super) fn of_community(sheet: &mut Sheet, community: &Made) {
+/// Four to nine workers, the head first; each takes a post of their role while one is free. Some leave soon. Gives the post
+/// of the last too, who came this year if there was one.
+pub(super) fn of_community(
+    sheet: &mut Sheet,
+    community: &Made,
+    posts: &[(Role, RecordId)],
+) -> (Vec<(RecordId, String)>, Option<RecordId>) {
     let mut draw = Draw::new(4, community.place);
-    let mut names: Vec<String> = Vec::new();
+    let mut free = posts.to_vec();
+    let mut workers: Vec<(RecordId, String)> = Vec::new();
     let head_is_both = draw.chance(60);
-    for place in 0..4 + draw.below(6) {
+    let count = 4 + draw.below(6);
+    let mut newest = None;
+    for place in 0..count {
         let role = match (place, head_is_both) {
             (0, true) => Role::Both,
             (0, false) => Role::Secretary,
             (1, false) => Role::Director,
             _ => draw.weighted(&ROLES, Role::PublicPost),
         };
-        let name = name(&mut draw, &names);
+        let name = name(&mut draw, &workers);
         let mut fields =
             vec![("name", Value::text(&name)), ("unit", reference(community.id)), ("role", Value::text(role.name()))];
-        names.push(name);
         career(&mut fields, &mut draw);
         treatment(&mut fields, role, sheet.next(), &mut draw);
-        sheet.add(Worker::KIND, fields);
+        if let Some(post) = free.iter().position(|&(of, _)| of == role) {
+            let post = free.swap_remove(post).1;
+            fields.push(("post", reference(post)));
+            if place + 1 == count {
+                newest = Some(post);
+                fields.retain(|(name, _)| !["since", "promoted"].contains(name));
+                fields.push(("since", Value::text(APPOINTED)));
+            }
+        }
+        if place == 0 && community.rich.is_some() {
+            fields.push(("rank", Value::text("社区工作者四级")));
+        }
+        if place == 2 && community.rich.is_some() {
+            fields.push(("left", Value::text("2026-12-31")));
+            fields.push(("leaving", Value::text("retired")));
+        }
+        workers.push((sheet.add(Worker::KIND, fields), name));
     }
+    (workers, newest)
 }
 
 /// A name that nobody else in the community has: two of a name in one unit would be listed as likely duplicates.
-fn name(draw: &mut Draw, taken: &[String]) -> String {
+pub(super) fn name(draw: &mut Draw, taken: &[(RecordId, String)]) -> String {
     let mut letter = |of: &str| of.chars().nth(draw.below(of.chars().count() as u64) as usize).unwrap_or('某');
     loop {
         let name = String::from_iter([letter(SURNAMES), letter(GIVEN), letter(GIVEN)]);
-        if !taken.contains(&name) {
+        if taken.iter().all(|(_, of)| *of != name) {
             return name;
         }
     }

@@ -3,20 +3,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::{SAMPLE_DAY, SAMPLE_SESSION, SAMPLE_VERSION, sample_city};
-use crate::insight::{Overview, Records, compare, overview, permille, tenths};
+use crate::insight::frozen::{differences, freeze};
+use crate::insight::{Overview, Records, compare, matters, overview, permille, tenths};
 use crate::model::field::choices_value;
-use crate::model::kinds::{Facility, Insurance, Level, Role, Tenure};
-use crate::model::quantity::parse_date;
-use crate::model::{Field, FieldSource, Held, Input, RecordId, kind_spec};
-use crate::replica::Replica;
+use crate::model::kinds::{
+    Evaluation, EvaluationForm, EvaluationState, Facility, Grade, Insurance, Level, ReportSnapshot, Role, Tenure,
+};
+use crate::model::quantity::{Decimal, parse_date};
+use crate::model::{Field, FieldSource, Held, Input, KINDS, Name, RecordId, kind_spec};
+use crate::replica::dated::{self, On};
+use crate::replica::{Dot, Key, Pred, Replica, Saved, View};
 
 /// SHA-256 of the canonical form, by version: other content under the same dots would be a second sample that
 /// quarrels with the first, so a change here comes with another version and another session.
-const CANONICAL: (&str, &str) = ("2026.1", "24be93a929980c8273b608d457ae8ba2a6fe5534f74283cd5499522c980e0b39");
+const CANONICAL: (&str, &str) = ("2026.2", "bec69c5d2a606bb46ea8ae0dd87e21e3fee6ddc8b1b4519ea4dd82a71f480474");
 
 fn replica() -> Replica {
+    replica_of(&sample_city())
+}
+
+fn replica_of(saves: &[Saved]) -> Replica {
     let mut replica = Replica::new();
-    replica.apply(sample_city());
+    replica.apply(saves.to_vec());
     replica
 }
 
@@ -44,28 +52,108 @@ fn the_saves_of_a_version_never_change() {
 }
 
 #[test]
-fn every_record_is_one_save_under_its_own_id() {
+fn every_save_comes_after_the_one_before_it() {
     let saves = sample_city();
-    let ids: BTreeSet<RecordId> = saves.iter().map(|saved| saved.key.id).collect();
-    assert_eq!(ids.len(), saves.len());
+    let mut heights: BTreeMap<RecordId, u64> = BTreeMap::new();
     for saved in &saves {
-        assert_eq!((saved.key.id.session, saved.save.dot.session), (SAMPLE_SESSION, SAMPLE_SESSION));
-        assert_eq!((saved.save.dot.height, saved.save.after.len()), (1, 0));
+        let height = heights.entry(saved.key.id).or_default();
+        let before = (*height > 0).then(|| Pred::of_dot(Dot { height: *height, session: SAMPLE_SESSION }));
+        *height += 1;
+        assert_eq!(saved.key.id.session, SAMPLE_SESSION);
+        assert_eq!(saved.save.dot, Dot { height: *height, session: SAMPLE_SESSION });
+        assert_eq!(saved.save.after, before.into_iter().collect::<Vec<_>>());
     }
+    assert_eq!(heights.len(), replica().len());
+    assert!(heights.values().any(|&height| height > 1), "some records have a history");
     let delta = replica().apply(saves);
     assert_eq!(delta.saves, 0, "loading it twice changes nothing");
 }
 
+/// What is wrong on purpose: a clerk sees what "to check" looks like.
+const TO_CHECK: [(&str, &str); 4] =
+    [("action", "owner"), ("place", "lease"), ("pledge", "measure"), ("service_item", "price")];
+
 #[test]
-fn every_record_is_valid_and_present() {
+fn every_record_is_valid_and_present_but_a_few() {
+    let mut broken = BTreeSet::new();
     for (key, _, view) in replica().iter() {
         let kind = kind_spec(key.kind.as_str()).expect("a known kind");
-        assert_eq!(kind.problems(key.id, view.as_ref()), [], "{key:?}");
+        broken.extend(kind.problems(key.id, view.as_ref()).iter().map(|problem| (kind.kind, problem.field, key.id)));
         assert!(view.is_present() && !view.in_conflict());
-        for name in view.fields.keys() {
-            assert!(kind.field(name.as_str()).is_some(), "{key:?} {name}");
+        for (name, held) in &view.fields {
+            let base = dated::parts(name.as_str()).map(|(base, _)| base);
+            let field = kind.field(base.unwrap_or(name.as_str()));
+            let field = field.unwrap_or_else(|| panic!("{key:?} {name}"));
+            assert!(base.is_none() || field.dated, "{key:?} {name}");
+            assert_eq!(field.problem(Held::Known(held.value().expect("a value"))), None, "{key:?} {name}");
         }
     }
+    assert_eq!(broken.iter().map(|(kind, field, _)| (*kind, *field)).collect::<BTreeSet<_>>(), TO_CHECK.into());
+    assert!(broken.len() <= 6, "{broken:?}");
+    assert_eq!(matters(&replica(), &seen(None).0).len(), broken.len(), "nothing else is to be settled");
+}
+
+/// Every kind has records in every state; a record that states none is in the first.
+#[test]
+fn every_kind_is_met_in_every_state() {
+    let replica = replica();
+    for kind in KINDS {
+        let of_kind: Vec<_> = replica.iter().filter(|(key, ..)| key.kind.as_str() == kind.kind).collect();
+        assert!(!of_kind.is_empty(), "no {}", kind.kind);
+        let states = kind.fields.iter().filter(|field| ["state", "outcome"].contains(&field.name));
+        for (field, input) in states.map(|field| (field.name, field.input)) {
+            let Input::Choice(choices) = input else { continue };
+            let met: BTreeSet<&str> = of_kind.iter().filter_map(|(_, _, view)| view.value(field)?.as_text()).collect();
+            let unmet: Vec<&str> =
+                choices.iter().map(|choice| choice.value).filter(|choice| !met.contains(choice)).collect();
+            assert_eq!(unmet, Vec::<&str>::new(), "{} {field}", kind.kind);
+        }
+    }
+}
+
+/// What is left blank everywhere: an invented official code would be wrong, and nobody's birth date is invented.
+const BLANK: [&str; 3] = ["member.born", "unit.code", "worker.born"];
+
+/// Every page has something to show in every field.
+#[test]
+fn every_field_is_filled_somewhere() {
+    let mut filled = BTreeSet::new();
+    for saved in sample_city() {
+        for name in saved.save.set.keys() {
+            let name = dated::parts(name.as_str()).map_or(name.as_str(), |(base, _)| base);
+            filled.insert(format!("{}.{name}", saved.key.kind.as_str()));
+        }
+    }
+    let fields = KINDS.iter().flat_map(|kind| kind.fields.iter().map(|field| format!("{}.{}", kind.kind, field.name)));
+    let blank: BTreeSet<String> = fields.filter(|field| !field.ends_with(".note") && !filled.contains(field)).collect();
+    assert_eq!(blank, BLANK.map(str::to_owned).into());
+}
+
+#[test]
+fn units_moved_split_and_merged() {
+    let (records, overview) = seen(None);
+    let day = |text| parse_date(text).expect("a day");
+    let unit = |of: &dyn Fn(&crate::model::Unit) -> bool| {
+        let found: Vec<_> = records.units.iter().filter(|(_, unit)| of(unit)).collect();
+        assert_eq!(found.len(), 1);
+        found[0]
+    };
+    let (&merged, into) = unit(&|unit| unit.successor.known().is_some());
+    assert!(!overview.communities.contains(&merged) && !into.valid.known().expect("stated").holds(day("2026-01-01")));
+    assert!(overview.communities.contains(&into.successor.known().expect("stated").0));
+    let (&split, from) = unit(&|unit| unit.origin.known().is_some());
+    assert!(overview.communities.contains(&split) && !from.valid.known().expect("stated").holds(day("2025-06-30")));
+    let replica = replica();
+    let mut moved = replica.iter().filter(|(_, _, view)| dated::entries(view, "parent").next().is_some());
+    let (_, _, view) = moved.next().expect("one moved");
+    assert!(moved.next().is_none());
+    let spec = kind_spec("unit").expect("a kind");
+    let parent_on = |date| match On::new(view, spec, day(date)).held("parent") {
+        Held::Known(value) => value.clone(),
+        held => panic!("{held:?}"),
+    };
+    assert_eq!(parent_on("2026-02-28"), view.value("parent").expect("stated").clone());
+    assert_ne!(parent_on("2026-03-01"), parent_on("2026-02-28"));
 }
 
 #[test]
@@ -75,10 +163,12 @@ fn every_choice_and_reference_is_known() {
         let spec = kind_spec(saved.key.kind.as_str()).expect("a known kind");
         for (name, value) in &saved.save.set {
             let value = value.as_ref().expect("nothing is withheld");
-            match spec.field(name.as_str()).expect("declared").input {
+            let base = dated::parts(name.as_str()).map_or(name.as_str(), |(base, _)| base);
+            match spec.field(base).expect("declared").input {
                 Input::Ref(kind) => {
-                    let id = value.as_text().and_then(|text| text.parse().ok()).expect("an id");
-                    assert_eq!(kinds.get::<RecordId>(&id), Some(&kind), "made before, of the right kind");
+                    let id = value.as_text().and_then(|text| text.parse().ok());
+                    let id = id.unwrap_or_else(|| panic!("{:?} {name}: {value:?}", saved.key));
+                    assert_eq!(kinds.get::<RecordId>(&id), Some(&kind), "{:?} {name}: made before", saved.key);
                 }
                 Input::Choice(specs) => assert!(specs.iter().any(|spec| Some(spec.value) == value.as_text())),
                 Input::Choices(specs) => {
@@ -96,20 +186,24 @@ fn every_choice_and_reference_is_known() {
 #[test]
 fn the_tree_is_that_of_the_report() {
     let (records, overview) = seen(None);
-    let of_level =
-        |level| records.units.values().filter(|unit| unit.level.known().is_some_and(|l| l.is(level))).count();
+    let today = parse_date("2026-11-22").expect("a day");
+    let in_being = |unit: &crate::model::Unit| unit.valid.known().is_none_or(|valid| valid.holds(today));
+    let of_level = |level| {
+        let of_level = records.units.values().filter(|unit| unit.level.known().is_some_and(|l| l.is(level)));
+        of_level.filter(|unit| in_being(unit)).count()
+    };
     let levels = [Level::City, Level::District, Level::Street, Level::Community].map(of_level);
     assert_eq!(levels, [1, 3, 22, 68]);
     assert_eq!(overview.communities.len(), 68);
     let names: BTreeSet<&str> = records.units.keys().filter_map(|&id| records.title(id)).collect();
-    assert_eq!(names.len(), 94, "names are distinct");
+    assert_eq!(names.len(), 95, "names are distinct");
     let tree = records.tree();
     let city = tree.children(None);
     assert_eq!(city.len(), 1);
     for district in tree.children(Some(city[0])) {
         assert!((7..=8).contains(&tree.children(Some(*district)).len()));
         for street in tree.children(Some(*district)) {
-            let communities = tree.children(Some(*street)).len();
+            let communities = tree.children(Some(*street)).iter().filter(|id| in_being(&records.units[id])).count();
             let fits = if *street == sanhua(&records) { communities == 12 } else { (2..=3).contains(&communities) };
             assert!(fits, "{communities} in {:?}", records.title(*street));
         }
@@ -117,7 +211,8 @@ fn the_tree_is_that_of_the_report() {
     for unit in records.units.values().filter(|unit| unit.level.known().is_some_and(|l| l.is(Level::Community))) {
         let households = unit.households.known().expect("stated").0;
         let residents = unit.residents.known().expect("stated").0;
-        assert!((1200..=3200).contains(&households) && residents > 2 * households);
+        assert!(!in_being(unit) || (1200..=3200).contains(&households));
+        assert!(residents > 2 * households);
         assert_eq!(unit.code, Field::Missing, "no invented official code");
     }
 }
@@ -201,7 +296,8 @@ fn workers_are_as_the_report_describes_them() {
 fn money_falls_short_of_the_need() {
     let (records, overview) = seen(None);
     let money = &overview.money;
-    assert_eq!(records.lines.len(), 204);
+    let of_year = |year| records.lines.values().filter(|line| line.year.known().is_some_and(|y| y.0 == year)).count();
+    assert_eq!((of_year(2026), of_year(2025)), (3 * 68 + 12, 3 * 12 + 1));
     assert!(money.need.lacking > 0 && money.in_no_sum.is_empty());
     let (need, gap) = (money.need.fen.expect("stated"), money.gap.fen.expect("stated"));
     assert!(gap > need / 4 && gap < need, "{gap} of {need}");
@@ -218,9 +314,93 @@ fn money_falls_short_of_the_need() {
 }
 
 #[test]
-fn the_whole_is_about_1500_records() {
+fn it_is_small_enough_for_a_browser() {
+    let (records, saves) = (replica().len(), sample_city().len());
+    assert!((4000..=4600).contains(&records) && (records..records + 200).contains(&saves), "{records} {saves}");
+}
+
+/// Totals are the weighed points, and grades those of the form's lines.
+#[test]
+fn grades_follow_from_points() {
     let replica = replica();
-    assert!((1400..=1600).contains(&replica.len()), "{}", replica.len());
-    let view = replica.iter().next().expect("a record").2;
-    assert!(matches!(view.held("name"), Held::Known(_)));
+    let mut graded = 0;
+    for (key, _, view) in replica.iter().filter(|(key, ..)| key.kind.as_str() == "evaluation") {
+        let evaluation = Evaluation::read(view.as_ref());
+        let form = evaluation.form.known().map(|form| Key { id: form.0, kind: Name::known("evaluation_form") });
+        let form = EvaluationForm::read(replica.view(&form.expect("a form")).expect("it is here").as_ref());
+        let (weights, scores) = (form.weights.known().expect("stated"), evaluation.scores.known().expect("stated"));
+        let points =
+            |criterion: &str| scores.0.iter().find(|score| score.criterion == criterion).and_then(|s| s.points);
+        let sum: Option<i64> = weights.0.iter().map(|(name, weight)| Some(points(name)? * weight / 10_000)).sum();
+        let is_graded = evaluation.state.known().is_some_and(|state| !state.is(EvaluationState::Draft));
+        assert_eq!(evaluation.total.known().map(|total| total.0), sum.filter(|_| is_graded), "{key:?}");
+        let line = |line: &Field<crate::model::quantity::Percent>| line.known().expect("stated").0;
+        let grade = sum.filter(|_| is_graded).map(|sum| match sum {
+            sum if sum >= line(&form.excellent) => Grade::Excellent,
+            sum if sum >= line(&form.good) => Grade::Good,
+            sum if sum >= line(&form.pass) => Grade::Pass,
+            _ => Grade::Fail,
+        });
+        let said = evaluation
+            .grade
+            .known()
+            .map(|said| [Grade::Excellent, Grade::Good, Grade::Pass, Grade::Fail].into_iter().find(|&g| said.is(g)));
+        assert_eq!(said.flatten(), grade, "{key:?}");
+        graded += usize::from(is_graded);
+    }
+    assert!(graded > 20, "{graded}");
+}
+
+/// The frozen report is what the records were before the last of them was saved again; so one figure differs since.
+#[test]
+fn the_frozen_report_is_that_of_its_records() {
+    let mut saves = sample_city();
+    let replica = replica_of(&saves);
+    let mut snapshots = replica.iter().filter(|(key, ..)| key.kind.as_str() == "report_snapshot");
+    let snapshot = ReportSnapshot::read(snapshots.next().expect("one").2.as_ref());
+    let unit = snapshot.unit.known().expect("stated").0;
+    let day = parse_date("2026-06-30").expect("a day");
+    let now = freeze(&replica, unit, 2026, day);
+    saves.pop();
+    let then = freeze(&replica_of(&saves), unit, 2026, day);
+    let said = &snapshot.values.known().expect("stated").0;
+    let (records, digest) = (snapshot.records.known().expect("stated").0, &snapshot.digest.known().expect("stated").0);
+    assert_eq!((said.text(), records, digest), (then.values.text(), then.records as i64, &then.digest));
+    let differing: Vec<String> = differences(said, &now.values).into_iter().map(|difference| difference.name).collect();
+    assert_eq!(differing, ["people.insured"]);
+}
+
+/// What no single record shows: how the records of the sample fit together.
+#[test]
+fn records_fit_together() {
+    let replica = replica();
+    let text = |view: &View, field: &str| view.value(field).and_then(|v| v.as_text()).unwrap_or_default().to_owned();
+    let number = |view: &View, field: &str| Field::<Decimal>::read(view.held(field)).known().map_or(0, |n| n.0);
+    let all = |kind: &'static str| replica.iter().filter(move |(key, ..)| key.kind.as_str() == kind);
+    let sums = |kind, field: &str, of: &dyn Fn(&View) -> i64| {
+        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+        all(kind).for_each(|(_, _, view)| *sums.entry(text(view, field)).or_default() += of(view));
+        sums
+    };
+    let (filled, delivered) =
+        (sums("worker", "post", &|_| 100), sums("delivery", "pledge", &|v| number(v, "quantity")));
+    for (kind, most, sums) in [("post", "quota", filled), ("pledge", "quantity", delivered)] {
+        for (key, _, view) in all(kind) {
+            let sum = sums.get(&key.id.to_string()).copied().unwrap_or(0);
+            assert!(sum <= number(view, most), "{key:?}: {sum}");
+        }
+    }
+    let receipts = sums("receipt", "notice", &|_| 1).values().sum::<i64>();
+    let pairs: BTreeSet<_> = all("receipt").map(|(_, _, v)| (text(v, "notice"), text(v, "partner"))).collect();
+    assert_eq!(receipts, pairs.len() as i64, "one receipt of a partner to a notice");
+    let asked: BTreeSet<_> = all("pledge").map(|(_, _, v)| (text(v, "resource"), text(v, "initiator"))).collect();
+    assert_eq!(asked.len(), 16, "every resource was asked for and offered: {asked:?}");
+    let confirmed: BTreeSet<_> =
+        all("delivery").map(|(_, _, v)| (!text(v, "confirmed").is_empty(), text(v, "way"))).collect();
+    let ways = [(true, ""), (true, "file"), (true, "paper"), (false, "file"), (false, "paper")];
+    assert_eq!(confirmed, ways.map(|(ours, way)| (ours, way.to_owned())).into());
+    let is_overdue = |v: &View| text(v, "state") == "open" && text(v, "due").as_str() < "2026-11-22";
+    let carried: Vec<i64> =
+        all("action").filter(|(_, _, v)| is_overdue(v)).map(|(_, _, v)| number(v, "carried")).collect();
+    assert!(!carried.is_empty() && carried.iter().all(|&times| times == 100), "each once");
 }
