@@ -53,10 +53,12 @@ pub fn span(year: i32, part: PeriodPart) -> Option<(NaiveDate, NaiveDate)> {
     Some((from, after.pred_opt()?))
 }
 
-/// Computes the figures of a unit and all below it for a year's money, as of a day.
+/// Computes the figures of a unit and all below it as of a day: the year's money up to it.
 #[must_use]
 pub fn freeze(replica: &Replica, unit: RecordId, year: i32, day: NaiveDate) -> Frozen {
-    let records = Records::read(replica, day);
+    let mut records = Records::read(replica, day);
+    // What came or went after the day is no part of its year yet.
+    records.entries.retain(|_, entry| entry.date.known().is_none_or(|date| *date <= day));
     let scope = records.scope(Some(unit));
     let mut hash = Sha256::new();
     let mut count = 0;
