@@ -5,6 +5,7 @@ pub mod control;
 pub mod dated;
 pub mod doubles;
 mod dynamic;
+pub mod facts;
 pub mod files;
 pub mod form;
 mod frozen;

@@ -136,7 +136,6 @@ messages! {
     UnknownChoice: "{}（本版本不认识）", "{} (unknown to this version)";
     // Steps.
     Steps: "办理", "Steps";
-    TakeStep: "办理", "Do it";
     StepDone: "已办理：{}。", "Done: {}.";
     AddMore: "新增……", "Add…";
     StepMade: "同时建立：", "Made along with it:";

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::Place;
 use super::dynamic::{either, list, maybe, typed, when, words};
+use super::facts::state_in;
 use super::pointing::is_made_by_steps;
 use super::route::Page;
-use super::steps::state_in;
 use super::text::{field_text, fill, l, label, label_one, on_day, t, title_of, value_text};
 use crate::app::app;
 use crate::i18n::Message;
@@ -174,7 +174,7 @@ fn filters(spec: &'static KindSpec) -> AnyView {
     let chip = move |name: &str, value: &str| match spec.field(name) {
         Some(field) => {
             let value = value_text(field.input, &filter_value(field.input, value));
-            fill(Message::FieldIs, &[l(field.label)(), &value])
+            fill(Message::FieldIs, &[l(field.label)(), if value.is_empty() { t(Message::NotStated)() } else { &value }])
         }
         None => value.to_owned(),
     };
@@ -241,12 +241,14 @@ fn fits_filter(spec: &'static KindSpec, field: &FieldSpec, wanted: &str, view: &
         return state.as_text() == Some(wanted);
     }
     match on_day(spec, view).held(field.name) {
+        // A filter without a value asks for what is not filled in.
+        Held::Missing | Held::Known(Value::Null) => wanted.is_empty(),
         Held::Known(Value::Text(text)) => text.as_ref() == wanted,
         Held::Known(value @ Value::Json(_)) => {
             value.as_texts().is_some_and(|held| held.iter().any(|name| name == wanted))
         }
         Held::Known(value) => value.to_json() == wanted,
-        Held::Missing | Held::Withheld => false,
+        Held::Withheld => false,
     }
 }
 

@@ -17,6 +17,9 @@ use crate::model::{Field, RecordId};
 /// How many rented offices the overview lists before it refers to the list.
 const RENTED_MAX: usize = 7;
 
+/// The filter for places that were not closed: a figure counts no others.
+const IN_USE: (&str, &str) = ("closed", "");
+
 /// Everything the page shows, computed at once.
 #[derive(Clone, PartialEq)]
 struct Shown {
@@ -201,8 +204,8 @@ fn money_card(shown: Memo<Shown>, year: Memo<i32>) -> AnyView {
 fn places_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
     let places = move || shown.with(|shown| shown.own.places.clone());
-    let rented = [("facility", "office"), ("tenure", "rented")];
-    let unstated = [("facility", "office"), ("tenure", "not_stated")];
+    let rented = [("facility", "office"), ("tenure", "rented"), IN_USE];
+    let unstated = [("facility", "office"), ("tenure", "not_stated"), IN_USE];
     view! {
         <section class="card pillar hue-places">
             <h2>{t(Message::PillarPlaces)}</h2>
@@ -237,7 +240,7 @@ fn facilities_card(shown: Memo<Shown>) -> AnyView {
         };
         view! {
             <li>
-                <a id=id href=words(move || place.route().to(Page::List("place"), &[("facility", facility)]).href())>
+                <a id=id href=words(move || place.route().to(Page::List("place"), &[("facility", facility), IN_USE]).href())>
                     <b>{words(move || grouped(figure().numerator))}</b><span>{words(name)}</span>
                 </a>
                 <small>{words(move || in_tenths(permille(&figure())))}</small>
@@ -272,7 +275,8 @@ fn rented_offices(shown: Memo<Shown>) -> AnyView {
                 let is = |value| office.tenure.known().is_some_and(|tenure| tenure.is(value));
                 let is_office =
                     office.facility.known().is_some_and(|facility| facility.is(crate::model::kinds::Facility::Office));
-                is(crate::model::kinds::Tenure::Rented) && is_office && scope.holds(unit)
+                let is_open = office.closed.known().is_none_or(|closed| day < *closed);
+                is(crate::model::kinds::Tenure::Rented) && is_office && is_open && scope.holds(unit)
             });
             let end = |lease: &Field<crate::model::quantity::Interval>| lease.known().and_then(|lease| lease.to);
             let mut offices: Vec<(Option<NaiveDate>, RecordId, String, String)> = rented
@@ -301,7 +305,7 @@ fn rented_offices(shown: Memo<Shown>) -> AnyView {
             (hue, fill(Message::LeaseDays, &[&grouped(days)]))
         }
     };
-    let rented = [("facility", "office"), ("tenure", "rented")];
+    let rented = [("facility", "office"), ("tenure", "rented"), IN_USE];
     view! {
         <section class="card">
             <h2>{t(Message::RentedOffices)}<a href=words(move || place.route().to(Page::List("place"), &rented).href())>{t(Message::SeeAll)}</a></h2>

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::Place;
 use super::dynamic::{list, part, when, words};
+use super::facts::record_link;
 use super::form::Form;
 use super::route::{Page, Route};
-use super::steps::record_link;
 use super::text::{fill, l, t};
 use crate::app::app;
 use crate::i18n::Message;

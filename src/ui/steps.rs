@@ -1,38 +1,24 @@
-//! What people do with a record: where it stands, the steps that can be taken now, and what came of the last one.
+//! What people do with a record: the steps that can be taken now, what they ask, and what came of the last one.
 //!
 //! What a step asks and does is the flow's; here it is shown, filled in and sent.
 
 use leptos::prelude::*;
 
-use super::Place;
 use super::control::{Bound, control};
 use super::dynamic::{button, either, flag, list, part, press, when, words};
+use super::facts::{fact, fact_row, record_link};
 use super::form::{Form, base_text};
-use super::record::field_sides;
-use super::route::Page;
-use super::rows::rows_table;
-use super::text::{fill, l, label_one, on_day, t, title, value_text};
+use super::text::{fill, l, label_one, t};
 use crate::app::app;
 use crate::app::commands::Taken;
 use crate::app::refusals::refusal_text;
 use crate::flow::{Ask, Asked, Refusal, Step, flow};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
-use crate::model::rows::{Cells, Weights};
-use crate::model::{
-    Field, FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, Problem, ProblemAt, Value, kind_spec,
-};
+use crate::model::rows::Weights;
+use crate::model::{Field, FieldSource, FieldSpec, Input, KindSpec, Label, Name, Problem, ProblemAt, Value};
 use crate::platform;
-use crate::replica::{Key, View};
-
-/// The state of a record in the field that steps keep it in, also where nothing states it yet.
-#[must_use]
-pub fn state_in(spec: &'static KindSpec, field: &FieldSpec, view: &View) -> Option<Value> {
-    let flow = flow(spec.kind).filter(|flow| flow.state == Some(field.name))?;
-    let held = on_day(spec, view);
-    let is_stated = !matches!(held.held(field.name), Held::Missing | Held::Known(Value::Null));
-    if is_stated { None } else { Some(Value::text((flow.first)(&held))) }
-}
+use crate::replica::Key;
 
 /// What was done last, and the records that were made along with it.
 #[derive(Clone, PartialEq)]
@@ -94,73 +80,6 @@ fn open_steps(form: Form) -> Vec<&'static str> {
         let Some(view) = base.as_ref().filter(|view| view.is_present()) else { return Vec::new() };
         flow.open(view.as_ref()).map(|step| step.name).collect()
     })
-}
-
-/// What a record holds in a field that steps set.
-fn fact(form: Form, field: &'static FieldSpec) -> Option<Fact> {
-    form.base.with(|base| {
-        let view = base.as_ref()?;
-        if let Some(first) = state_in(form.spec, field, view) {
-            return Some(Fact::Value(first));
-        }
-        match on_day(form.spec, view).held(field.name) {
-            Held::Missing | Held::Known(Value::Null) => None,
-            Held::Withheld => Some(Fact::Withheld),
-            Held::Known(value) => Some(Fact::Value(value.clone())),
-        }
-    })
-}
-
-/// What is shown of a field that steps set.
-enum Fact {
-    Withheld,
-    Value(Value),
-}
-
-fn fact_row(form: Form, field: &'static FieldSpec) -> AnyView {
-    let shown = move || match fact(form, field) {
-        None => ().into_any(),
-        Some(Fact::Withheld) => t(Message::Withheld).into_any(),
-        Some(Fact::Value(value)) => fact_value(field, &value),
-    };
-    let problem =
-        move || form.problem(field).map(|problem| problem_text(app().lang.get(), problem)).unwrap_or_default();
-    view! {
-        <dt>{l(field.label)}</dt>
-        <dd data-fact=field.name>
-            {part(shown)}
-            {when(move || !problem().is_empty(), move || view! { <p class="problem">{words(problem)}</p> }.into_any())}
-            {field_sides(form, field)}
-        </dd>
-    }
-    .into_any()
-}
-
-fn fact_value(field: &'static FieldSpec, value: &Value) -> AnyView {
-    match (field.input, value) {
-        (Input::Ref(kind), Value::Text(id)) => match id.parse() {
-            Ok(id) => record_link(Key { id, kind: Name::known(kind) }),
-            Err(_) => id.to_string().into_any(),
-        },
-        (Input::Rows(columns), value) => match Cells::read(value) {
-            Some(cells) => rows_table(columns, cells),
-            None => value.to_json().into_owned().into_any(),
-        },
-        (input, value) => {
-            let value = value.clone();
-            words(move || value_text(input, &value)).into_any()
-        }
-    }
-}
-
-/// A record's name that leads to it.
-#[must_use]
-pub fn record_link(key: Key) -> AnyView {
-    let place = Place::here();
-    let Some(spec) = kind_spec(key.kind.as_str()) else { return ().into_any() };
-    let id = key.id;
-    let href = move || place.route().to(Page::Record { kind: spec.kind, id: Some(id) }, &[]).href();
-    view! { <a class="link" href=words(href)>{words(move || title(&key))}</a> }.into_any()
 }
 
 fn step_button(

@@ -12,6 +12,7 @@ mod keyboard;
 mod late_parts;
 mod main_job;
 mod offline_after_load;
+mod out_of_rent;
 mod own_records;
 mod partnership;
 mod screens;
