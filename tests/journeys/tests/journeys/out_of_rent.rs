@@ -19,7 +19,7 @@ async fn out_of_rent() -> Outcome {
         let own = builds(&clerk, &rented).await?;
         let overview = clerk.overview().await?;
         assert_eq!(overview.figures().await?.renting, "0");
-        clerk.until_count("#rented li", 0).await?;
+        clerk.until_text("#rented", "that none is rented", |text| text.contains("没有租用的办公用房")).await?;
         overview.open("renting").await?.until_rows(0).await?;
 
         keeps_the_lease(&clerk, &rented).await?;
