@@ -102,7 +102,7 @@ fn cells(bound: Bound, columns: &'static [Column], row: usize) -> AnyView {
         let is_number = is_number(column);
         let name = move || format!("{} {}", l(column.label)(), row + 1);
         view! {
-            <td><input aria-label=words(name) class=is_number.then_some("number") inputmode=if is_number { "decimal" } else { "text" }
+            <td data-label=l(column.label)><input aria-label=words(name) class=is_number.then_some("number") inputmode=if is_number { "decimal" } else { "text" }
                 autocomplete="off" data-cell=format!("{row}-{place}") prop:value=words(move || cell(place))
                 aria-invalid=maybe(move || bound.is_wrong.get().then_some("true"))
                 on:input=typed(move |text| set(place, text))/></td>

@@ -9,9 +9,9 @@ use super::dynamic::{button, either, flag, list, part, press, when, words};
 use super::facts::{fact, fact_row, record_link};
 use super::form::{Form, base_text};
 use super::text::{fill, l, label_one, t};
-use crate::app::app;
 use crate::app::commands::Taken;
 use crate::app::refusals::refusal_text;
+use crate::app::{Notice, app};
 use crate::flow::{Ask, Asked, Refusal, Step, flow};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
@@ -233,11 +233,13 @@ fn take(form: Form, filled: Filling, filling: RwSignal<Option<&'static str>>, do
             Err(failure) => app().notify(failure.notice(app().lang.get_untracked())),
             Ok(Taken::Refused(refusal)) if step.asks.is_empty() => {
                 let text = refusal_text(app().lang.get_untracked(), &refusal, &|name| label_of(form.spec, step, name));
-                app().notify(crate::app::Notice { title: text, remedy: Some(t(Message::DataSafe)().to_owned()) });
+                app().notify(Notice { title: text, remedy: Some(t(Message::DataSafe)().to_owned()) });
             }
             Ok(Taken::Refused(refusal)) => filled.refusal.set(Some(refusal)),
             Ok(Taken::Done(made)) => {
                 filling.set(None);
+                // What was said of earlier saves is over.
+                app().notices.update(|notices| notices.retain(Notice::is_failure));
                 form.rebase(app().record(&key).get_untracked());
                 done.set(Some(Done { label: step.label, name: step.name, made }));
             }
