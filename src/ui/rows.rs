@@ -6,6 +6,7 @@ use super::control::{Bound, note_box};
 use super::dynamic::{button, either, list, maybe, part, press, typed, when, words};
 use super::text::{fill, l};
 use crate::i18n::Message;
+use crate::insight::frozen::label as figure_label;
 use crate::model::rows::{Cells, Column};
 use crate::model::{Input, Value};
 
@@ -128,8 +129,14 @@ fn cells(bound: Bound, columns: &'static [Column], row: usize) -> AnyView {
 /// Rows that are only shown.
 #[must_use]
 pub fn rows_table(columns: &'static [Column], cells: Cells) -> AnyView {
+    let cell = |column: &Column, text: String| {
+        // A frozen figure is stored under the name that programs know it by.
+        let text = move || figure_label(&text).map_or_else(|| text.clone(), |label| l(label)().to_owned());
+        view! { <td class=is_number(column).then_some("number")>{words(text)}</td> }
+    };
     let rows = cells.0.into_iter().map(|row| {
-        view! { <tr>{row.into_iter().map(|cell| view! { <td>{cell}</td> }).collect::<Vec<_>>()}</tr> }
+        let cells = columns.iter().zip(row).map(|(column, text)| cell(column, text));
+        view! { <tr>{cells.collect::<Vec<_>>()}</tr> }
     });
     view! {
         <div class="scroll"><table>
