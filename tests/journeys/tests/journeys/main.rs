@@ -4,8 +4,10 @@
 
 mod damaged;
 mod denied;
+mod entered_twice;
 mod evaluation;
 mod from_a_day_on;
+mod frozen;
 mod full_disk;
 mod joint_meeting;
 mod keyboard;
