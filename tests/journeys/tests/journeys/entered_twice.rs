@@ -40,7 +40,8 @@ async fn entered_twice() -> Outcome {
         clerk.until_count("#joined", 0).await?;
         clerk.list("unit").await?.until_rows(2).await?;
         clerk.go("#/own/conflicts").await?;
-        clerk.until_count("#doubles li", 1).await
+        clerk.until_count("#doubles li", 1).await?;
+        Ok(())
     })
     .await
 }

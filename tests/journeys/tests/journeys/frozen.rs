@@ -33,7 +33,8 @@ async fn a_frozen_period() -> Outcome {
         let said = clerk.refused("reopen", &[]).await?;
         assert!(said.contains("必填"), "{said}");
         clerk.take("reopen", &[("reason", "漏报离任")]).await?;
-        clerk.until_fact("state", "填报中").await
+        clerk.until_fact("state", "填报中").await?;
+        Ok(())
     })
     .await
 }
