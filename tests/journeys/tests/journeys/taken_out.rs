@@ -12,8 +12,7 @@ const NEW: [&str; 2] = ["今年的路灯经费", "今年第八号凭证"];
 
 /// What stands for the name of a record that is not here.
 const MISSING: &str = "（尚未收到）";
-const PARTNER: &str = "城东供电所";
-const FORM: &str = "去年的评价表";
+const TASK: &str = "路灯巡查";
 
 /// Enters a fund line of a year and an entry on it.
 async fn enter_money(device: &Device, unit: &str, year: i32, [purpose, document]: [&str; 2]) -> Outcome {
@@ -288,45 +287,40 @@ async fn an_archive_that_fell_behind() -> Outcome {
 async fn a_name_that_comes_back() -> Outcome {
     journey("a_name_that_comes_back", 1, async |stage| {
         let device = stage.device("clerk").await?;
-        device.found_unit(UNIT).await?;
-        let partner = device.enter("partner", "", &[("name", PARTNER)]).await?;
+        let unit = device.found_unit(UNIT).await?;
         let this_year: i32 = device.ask("return new Date().getFullYear()", Vec::new()).await?;
-        let form = device.list("evaluation_form").await?.add().await?;
-        let year = (this_year - 1).to_string();
-        for (field, text) in [("name", FORM), ("year", &year), ("excellent", "90"), ("good", "80"), ("pass", "60")] {
-            form.type_into(field, text).await?;
-        }
-        form.row("weights", 0, &["出席会议", "100"]).await?;
-        form.save().await?;
-        let form = device.id_shown().await?;
-        device.enter("evaluation", &format!("partner={partner}&form={form}"), &[("date", "2020-01-06")]).await?;
-        shows_form(&device, FORM).await?;
+        enter_money(&device, &unit, this_year - 1, OLD).await?;
+        device.list("fund_line").await?.open(OLD[0]).await?;
+        let line = device.id_shown().await?;
+        let fields = [("name", TASK), ("date", "2020-01-06")];
+        device.enter("delegated_task", &format!("line={line}"), &fields).await?;
+        shows_line(&device, OLD[0]).await?;
 
         let settings = device.settings().await?;
         let archive = settings.write_archive(this_year - 1).await?;
         settings.take_out().await?;
-        shows_form(&device, MISSING).await?;
+        shows_line(&device, MISSING).await?;
         let page = Form::shown(&device).await?;
-        page.type_into("note", "仍用去年的表").await?;
+        page.type_into("note", "仍用去年的经费").await?;
         page.save().await?;
-        assert_eq!(page.value("form").await?, form, "what is not here is not forgotten");
+        assert_eq!(page.value("line").await?, line, "what is not here is not forgotten");
         device.reload().await?;
-        shows_form(&device, MISSING).await?;
+        shows_line(&device, MISSING).await?;
 
         let files = device.files().await?;
         files.choose_archive(&archive.path).await?;
         files.reopen().await?;
-        shows_form(&device, FORM).await?;
+        shows_line(&device, OLD[0]).await?;
         Ok(())
     })
     .await
 }
 
-/// Waits until the list of evaluations and the page of the one there is name its form so, and leaves the page open.
-async fn shows_form(device: &Device, wanted: &str) -> Outcome {
-    let evaluations = device.list("evaluation").await?;
-    device.until_text("#records td[data-label='评价表']", wanted, |text| text == wanted).await?;
-    evaluations.open(PARTNER).await?;
-    device.until_text("#field-form option:checked", wanted, |text| text == wanted).await?;
+/// Waits until the list of tasks and the page of the one there is name its fund line so, and leaves the page open.
+async fn shows_line(device: &Device, wanted: &str) -> Outcome {
+    let tasks = device.list("delegated_task").await?;
+    device.until_text("#records td[data-label='经费来源项目']", wanted, |text| text == wanted).await?;
+    tasks.open(TASK).await?;
+    device.until_text("#field-line option:checked", wanted, |text| text == wanted).await?;
     Ok(())
 }
