@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::Place;
-use super::dynamic::{content, flag, list, maybe, on_event, part, typed, words};
+use super::dynamic::{flag, list, maybe, on_event, part, typed, words};
 use super::rows::rows_box;
 use super::shell::unit_tree;
 use super::text::{fill, t, title, title_of};
@@ -104,19 +104,33 @@ fn date_text(event: &Event) -> String {
     )
 }
 
-/// Writes a date into its control unless the control shows half a date, which writing would wipe out.
-fn date_value(draft: String) -> Option<String> {
-    (draft != NO_DATE).then_some(draft)
+/// A control for a day. It is written to only where it shows another one: half a date that a person is typing has no
+/// text, and writing anything would wipe it out.
+pub fn day_box(
+    bound: Bound,
+    id: String,
+    label: Option<Message>,
+    day: impl Fn() -> String + 'static,
+    set: impl Fn(String) + 'static,
+) -> AnyView {
+    let control = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move || {
+        let (day, control) = (day(), control.get());
+        if let Some(control) = control.filter(|control| day != NO_DATE && control.value() != day) {
+            control.set_value(&day);
+        }
+    });
+    view! {
+        <input id=id type="date" node_ref=control aria-label=maybe(move || label.map(|label| t(label)()))
+            aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
+            aria-required=bound.is_needed.then_some("true")
+            on:input=on_event(move |event| set(date_text(&event)))/>
+    }
+    .into_any()
 }
 
 fn date_box(bound: Bound) -> AnyView {
-    view! {
-        <input id=bound.id() type="date" prop:value=content(move || date_value(bound.draft.get()))
-            aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by()
-            aria-required=bound.is_needed.then_some("true")
-            on:input=on_event(move |event| bound.draft.set(date_text(&event)))/>
-    }
-    .into_any()
+    day_box(bound, bound.id(), None, move || bound.draft.get(), move |text| bound.draft.set(text))
 }
 
 fn ends(draft: &str) -> (String, String) {
@@ -131,17 +145,15 @@ fn interval(from: &str, to: &str) -> String {
 }
 
 fn interval_box(bound: Bound) -> AnyView {
-    let set_from =
-        move |event: Event| bound.draft.update(|draft| *draft = interval(&date_text(&event), &ends(draft).1));
-    let set_to = move |event: Event| bound.draft.update(|draft| *draft = interval(&ends(draft).0, &date_text(&event)));
-    let to_id = format!("{}-to", bound.id());
+    let set_from = move |text: String| bound.draft.update(|draft| *draft = interval(&text, &ends(draft).1));
+    let set_to = move |text: String| bound.draft.update(|draft| *draft = interval(&ends(draft).0, &text));
+    let from = move || ends(&bound.draft.get()).0;
+    let to = move || ends(&bound.draft.get()).1;
     view! {
         <div class="span">
-            <input id=bound.id() type="date" aria-label=t(Message::FromLabel) prop:value=content(move || date_value(ends(&bound.draft.get()).0))
-                aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by() on:input=on_event(set_from)/>
+            {day_box(bound, bound.id(), Some(Message::FromLabel), from, set_from)}
             <span aria-hidden="true">"–"</span>
-            <input id=to_id type="date" aria-label=t(Message::ToLabel) prop:value=content(move || date_value(ends(&bound.draft.get()).1))
-                aria-invalid=maybe(move || bound.is_wrong.get().then_some("true")) aria-describedby=bound.described_by() on:input=on_event(set_to)/>
+            {day_box(bound, format!("{}-to", bound.id()), Some(Message::ToLabel), to, set_to)}
         </div>
     }
     .into_any()

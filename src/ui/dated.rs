@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::control::{Bound, control};
-use super::dynamic::{list, part, press, typed, when, words};
+use super::control::{Bound, control, day_box};
+use super::dynamic::{list, part, press, when, words};
 use super::form::Form;
 use super::text::{fill, t, value_text};
 use crate::app::app;
@@ -86,7 +86,7 @@ fn later_view(form: Form, field: &'static FieldSpec) -> AnyView {
     view! {
         <div class="span">
             <label for=id.clone()>{t(Message::DatedDay)}</label>
-            <input id=id type="date" prop:value=words(move || later.day.get()) on:input=typed(move |text| later.day.set(text))/>
+            {day_box(value, id, None, move || later.day.get(), move |text| later.day.set(text))}
             <label for=value.id()>{t(Message::DatedValue)}</label>
             {control(value)}
         </div>

@@ -24,13 +24,6 @@ pub fn maybe(
     Box::new(text)
 }
 
-/// Makes what a control holds, or nothing to leave it as the person has it.
-pub fn content(
-    text: impl Fn() -> Option<String> + Send + Sync + 'static,
-) -> Box<dyn Fn() -> Option<String> + Send + Sync> {
-    Box::new(text)
-}
-
 /// Makes a truth that follows signals.
 pub fn flag(truth: impl Fn() -> bool + Send + Sync + 'static) -> Box<dyn Fn() -> bool + Send + Sync> {
     Box::new(truth)
