@@ -19,6 +19,9 @@ pub type Alike = (Likeness, Vec<Key>);
 
 /// All that looks entered twice, each with a tick: units of one code and name are proposed, all else is only listed.
 pub fn doubles_card(alike: Vec<Alike>) -> AnyView {
+    // Those that were joined since are one.
+    let is_apart = |keys: &[Key]| keys.windows(2).any(|pair| app().lead(&pair[0]) != app().lead(&pair[1]));
+    let alike: Vec<Alike> = alike.into_iter().filter(|(_, keys)| is_apart(keys)).collect();
     if alike.is_empty() || app().read_only.get_untracked().is_some() {
         return ().into_any();
     }
