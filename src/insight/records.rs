@@ -145,6 +145,13 @@ impl Records {
         all.filter(|(_, view)| view.in_conflict()).map(|(key, _)| key.clone()).into_set()
     }
 
+    /// The id under which a record is read: another one's where a person said that both are the same.
+    #[must_use]
+    pub fn lead(&self, id: RecordId) -> RecordId {
+        let lead = self.leads.get(&id).and_then(Value::as_text).and_then(|lead| lead.parse().ok());
+        lead.unwrap_or(id)
+    }
+
     /// The unit tree.
     #[must_use]
     pub fn tree(&self) -> Tree {
@@ -154,19 +161,19 @@ impl Records {
     /// The units directly under a unit, or the roots. For several at once take [`Records::tree`].
     #[must_use]
     pub fn children(&self, unit: Option<RecordId>) -> Vec<RecordId> {
-        self.tree().children(unit).to_vec()
+        self.tree().children(unit.map(|unit| self.lead(unit))).to_vec()
     }
 
     /// A unit and all below it; nothing means everything, records whose unit is unknown included.
     #[must_use]
     pub fn scope(&self, unit: Option<RecordId>) -> Scope {
-        self.tree().scope(unit)
+        self.tree().scope(unit.map(|unit| self.lead(unit)))
     }
 
     /// What people know a record by: a name, a purpose, a document number. Nothing where that is no text of its own.
     #[must_use]
     pub fn title(&self, id: RecordId) -> Option<&str> {
-        self.belongings.get(&id)?.title.as_deref()
+        self.belongings.get(&self.lead(id))?.title.as_deref()
     }
 
     /// The unit that a record belongs to: a unit to itself, an entry to that of its line, a decision to that of its meeting.

@@ -5,8 +5,9 @@
 use js_sys::{decode_uri_component, encode_uri_component};
 use leptos::prelude::window;
 
-use crate::app::OWN;
-use crate::model::{KINDS, RecordId};
+use crate::app::{OWN, app};
+use crate::model::{KINDS, Name, RecordId};
+use crate::replica::Key;
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +85,9 @@ impl Route {
     /// The unit whose records are looked at; nothing means all.
     #[must_use]
     pub fn unit(&self) -> Option<RecordId> {
-        self.get("unit").and_then(|id| id.parse().ok())
+        let id = self.get("unit")?.parse().ok()?;
+        // An address may be older than what a person said of two units.
+        Some(app().lead(&Key { id, kind: Name::known("unit") }).id)
     }
 
     /// A member of the query.

@@ -23,6 +23,7 @@ fn joined_units_are_one() {
     let figures = [("workers", "2/1 0 0: 21 22"), ("gap", "7 0 0: 31"), ("in conflict", "1"), ("communities", " 2")];
     check("joined", &rows, 0, &figures);
     check("under the smallest id", &rows, 2, &figures);
+    check("under the other id", &rows, 7, &figures);
     check("under its street", &rows, 1, &figures);
     let records = Records::read(&replica(&rows), today());
     assert_eq!((ids(&records.children(Some(id(1)))), records.units.len()), (" 2".to_owned(), 2));
