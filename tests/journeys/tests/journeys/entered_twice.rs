@@ -38,7 +38,8 @@ async fn entered_twice() -> Outcome {
         clerk.list("unit").await?.open(UNIT).await?;
         clerk.press("#unjoin").await?;
         clerk.until_count("#joined", 0).await?;
-        clerk.list("unit").await?.until_rows(2).await?;
+        clerk.go("#/own/unit").await?;
+        clerk.until_count("#records tbody tr", 2).await?;
         clerk.go("#/own/conflicts").await?;
         clerk.until_count("#doubles li", 1).await?;
         Ok(())
