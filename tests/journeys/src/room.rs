@@ -18,6 +18,7 @@ impl Device {
     /// When it takes less, or more.
     pub async fn fill_local(&self) -> Found {
         let script = "const [foreign, most] = arguments;
+            localStorage.removeItem(foreign);
             const keys = Object.keys(localStorage);
             const held = keys.reduce((sum, key) => sum + key.length + localStorage.getItem(key).length, 0);
             localStorage.setItem(foreign, 'x'.repeat(most - held - foreign.length));
