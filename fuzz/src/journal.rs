@@ -67,13 +67,12 @@ impl Hostile {
 
     /// What stands good beside it.
     fn beside(&self) -> Vec<Saved> {
-        let is_shard = self.key.contains("/s/0/");
-        let is_lost = |number: u32| {
-            let is_over =
-                self.key == journal_key(number) || (is_shard && number >= IN_JOURNAL && number.is_multiple_of(2));
-            self.in_local && self.in_durable && is_over
-        };
-        (0..GOOD).filter(|&number| !is_lost(number)).map(good).collect()
+        // What stood under the key that the hostile one took in both homes is gone.
+        let under = good_content().get(&self.key).filter(|_| self.in_local && self.in_durable);
+        let over = under.and_then(|text| entry::read(&self.key, text)).unwrap_or_default();
+        let is_lost =
+            |saved: &Saved| over.iter().any(|lost| (&lost.key, lost.save.dot) == (&saved.key, saved.save.dot));
+        (0..GOOD).map(good).filter(|saved| !is_lost(saved)).collect()
     }
 }
 
