@@ -101,7 +101,9 @@ pub fn check(bytes: &[u8]) -> Outcome {
     assert_eq!(third.damaged, first.damaged);
     // What a text that only local storage has says of the entry before it is known only while that stands beside it.
     let is_apart = hostile.key == journal_key(OVER) && !hostile.in_durable;
-    assert!(is_apart || third.saves_missing() >= first.saves_missing(), "a compaction forgets no loss");
+    // Whoever writes another shard under a shard's own key, with the right checksum, has the browser's storage in hand.
+    let is_forged = hostile.key.contains("/s/0/") && entry::open(&hostile.key, &hostile.text).is_some();
+    assert!(is_apart || is_forged || third.saves_missing() >= first.saves_missing(), "a compaction forgets no loss");
     ready(tab(b'v').accept_losses(WORKSPACE)).expect("homes in memory have room");
     let accepted = ready(tab(b'w').read(WORKSPACE)).expect("homes in memory can be read");
     assert!(accepted.is_whole(), "what was accepted is not told again");
