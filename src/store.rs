@@ -125,6 +125,8 @@ struct Knowledge {
     only_durable: bool,
     /// Shards known to be nowhere.
     lost: Vec<Named>,
+    /// Entries known to be here with another content only.
+    broken: Vec<(SessionId, u32)>,
     /// The greatest number of a manifest.
     number: u32,
     /// Own entries since the last compaction.
@@ -295,6 +297,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         self.knowledge(workspace, |known| {
             known.only_durable = only_durable;
             known.lost = if is_apart { Vec::new() } else { lost.clone() };
+            known.broken = parts.broken().collect();
             known.number = parts.manifest().map_or(known.number, |manifest| manifest.number.max(known.number));
         });
         self.heal(workspace, &held, &parts, &stale).await;
@@ -572,11 +575,21 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
         self.generation.set(self.generation.get() + 1);
         let generation = format!("{}-{}", self.session, self.generation.get());
         let prefix = keys::content(workspace);
-        let (lost, number) = self.knowledge(workspace, |known| (known.lost.clone(), known.number));
-        let (session, lost) = (self.session, lost.as_slice());
+        let (lost, broken, number) =
+            self.knowledge(workspace, |known| (known.lost.clone(), known.broken.clone(), known.number));
+        let (session, lost, broken) = (self.session, lost.as_slice(), broken.as_slice());
         let drops = &self.drops_in_journal(workspace);
-        let order =
-            Order { prefix: &prefix, session, generation: &generation, number, only_durable, drops, lost, accepted };
+        let order = Order {
+            prefix: &prefix,
+            session,
+            generation: &generation,
+            number,
+            only_durable,
+            drops,
+            lost,
+            broken,
+            accepted,
+        };
         let (mut done, mut read) = (Plan::default(), BTreeMap::new());
         if planted(Bug::TrimmedEarly)
             && let Some(local) = &self.local
@@ -611,6 +624,7 @@ impl<L: LocalHome, D: DurableHome> Store<L, D> {
             known.entries = 0;
             if accepted.is_some() {
                 known.lost.clear();
+                known.broken.clear();
             }
         });
         Ok(is_done)

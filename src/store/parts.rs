@@ -116,8 +116,15 @@ impl Parts {
 
     /// The shards that the manifest names and that no home has, unless what else is here holds as many saves.
     pub fn lost(&self, prefix: &str) -> Vec<Named> {
-        let known = self.manifest().map_or_else(Vec::new, |manifest| manifest.lost.clone());
-        known.into_iter().chain(self.missing(prefix)).collect()
+        let known = self.manifest().map_or(&[][..], |manifest| &manifest.lost);
+        let known = known.iter().filter(|named| !self.holds(prefix, named)).cloned();
+        known.chain(self.missing(prefix)).collect()
+    }
+
+    /// Tells whether a shard is here with the content that is named.
+    pub fn holds(&self, prefix: &str, named: &Named) -> bool {
+        let key = format!("{prefix}{}", named.key);
+        self.wholes.iter().any(|whole| whole.key == key && whole.opened.sum.text() == named.sum)
     }
 
     /// The shards that the manifest names, that are not here, damaged ones aside, and that nothing else stands for: neither a
@@ -145,9 +152,8 @@ impl Parts {
     /// The shards that a manifest names and that are neither here, damaged ones aside, nor held by a newer one.
     fn absent<'a>(&'a self, manifest: &'a Manifest, prefix: &'a str) -> impl Iterator<Item = &'a Named> {
         let is_here = move |named: &Named| {
-            let key = format!("{prefix}{}", named.key);
-            self.is_damaged(&key)
-                || self.wholes.iter().any(|whole| whole.key == key && whole.opened.sum.text() == named.sum)
+            self.is_damaged(&format!("{prefix}{}", named.key))
+                || self.holds(prefix, named)
                 || self.is_replaced(&named.key)
         };
         manifest.shards.iter().filter(move |named| !is_here(named))

@@ -33,6 +33,8 @@ pub(super) struct Order<'a> {
     pub drops: &'a [Saved],
     /// Shards that are known to be nowhere.
     pub lost: &'a [Named],
+    /// Entries that are known to be here with another content only, which local storage alone may tell.
+    pub broken: &'a [(SessionId, u32)],
     /// A person accepted that these entries, and whatever is damaged or lost, are gone.
     pub accepted: Option<&'a [Gap]>,
 }
@@ -153,7 +155,7 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
     }
     let mut covered = parts.covered();
     // What is here with another content than it had stays missing until that is accepted.
-    let broken: Vec<(SessionId, u32)> = parts.broken().collect();
+    let broken: Vec<(SessionId, u32)> = parts.broken().chain(order.broken.iter().copied()).collect();
     for whole in &parts.wholes {
         if is_replaced(&shards, whole) {
             if let Part::Entry(session, number) = whole.part
@@ -171,21 +173,12 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
     match order.accepted {
         None => {
             // What is named and not here may be in the other home, or damaged: it stays named until it is known to be lost.
-            lost = if planted(Bug::LossForgotten) { Vec::new() } else { union(&old.lost, order.lost) };
-            let is_gone = |key: &str| lost.iter().any(|lost| lost.key == key);
-            let is_removed = |key: &str| plan.batch.remove.contains(&format!("{}{key}", order.prefix));
-            let is_named = |key: &str| named.iter().any(|new| new.key == key);
-            let is_left = |key: &str| !is_gone(key) && !is_removed(key) && !is_named(key);
-            // One that is missing and that older parts stood for is not: those parts go.
-            let missing = parts.missing(order.prefix);
-            let is_missed = |shard: &Named| {
-                let is_missing = missing.iter().any(|named| named.key == shard.key);
-                let is_left = is_left(&shard.key) && !planted(Bug::LossForgotten);
-                is_left && (is_missing || parts.is_damaged(&format!("{}{}", order.prefix, shard.key)))
-            };
-            let stays = old.shards.iter().filter(|shard| is_missed(shard));
-            let stays: Vec<Named> = stays.cloned().collect();
-            named.extend(stays);
+            if !planted(Bug::LossForgotten) {
+                lost = union(&old.lost, order.lost);
+                // One that came back is not lost any more.
+                lost.retain(|named| !parts.holds(order.prefix, named));
+                keep_named(order.prefix, &parts, &old, &plan.batch, &mut named, &mut lost);
+            }
         }
         Some(gaps) => {
             plan.batch.remove.extend(parts.damaged.iter().map(|(key, _)| key.clone()));
@@ -209,6 +202,32 @@ pub(super) fn plan(order: &Order<'_>, held: &[(String, String)]) -> Plan {
         plan.manifest = Some((key, text));
     }
     plan
+}
+
+/// Goes on naming the shards that are damaged, or missing: one that older parts stood for is not, since those parts go. Where
+/// another content stands under a missing one's key it is named as lost.
+fn keep_named(
+    prefix: &str,
+    parts: &Parts,
+    old: &Manifest,
+    batch: &Batch,
+    named: &mut Vec<Named>,
+    lost: &mut Vec<Named>,
+) {
+    let missing = parts.missing(prefix);
+    for shard in &old.shards {
+        let key = format!("{prefix}{}", shard.key);
+        let is_missing = missing.contains(shard);
+        if lost.iter().any(|lost| lost.key == shard.key) || !(is_missing || parts.is_damaged(&key)) {
+            continue;
+        }
+        let is_taken = batch.remove.contains(&key) || named.iter().any(|new| new.key == shard.key);
+        match (is_taken, is_missing) {
+            (false, _) => named.push(shard.clone()),
+            (true, true) => lost.push(shard.clone()),
+            (true, false) => {}
+        }
+    }
 }
 
 /// Puts the saves of all parts to their shards, without what was dropped on purpose.
