@@ -5,24 +5,37 @@
 
 pub mod closed;
 mod figure;
+mod figures;
 pub mod frozen;
 mod group;
+mod index;
+pub mod indicator;
+pub mod indicators;
+mod layer;
+mod layout;
 mod money;
 mod overview;
 mod people;
 mod places;
 mod records;
 mod settle;
+pub mod span;
 pub mod standards;
+pub mod tally;
 mod tree;
 
 pub use figure::{Figure, Sum, permille, tenths};
+pub use figures::{Figures, Work};
+pub use group::{Device, Group};
+pub use index::Index;
+pub use layer::Layer;
 pub use money::Money;
 pub use overview::{Overview, compare, overview};
 pub use people::People;
 pub use places::{LEASE_WARNING_DAYS, Places};
 pub use records::Records;
 pub use settle::{Likeness, Matter, doubles, matters};
+pub use span::{Part, Span};
 pub use tree::{Scope, Tree};
 
 #[cfg(test)]

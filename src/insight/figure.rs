@@ -65,10 +65,14 @@ fn scaled(figure: &Figure, digits: u32) -> Option<i64> {
 
 /// How one record stands to a share. The greatest decides where several records speak for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Verdict {
+pub enum Verdict {
+    /// It was judged and is not so.
     No,
+    /// It cannot be judged.
     Lacking,
+    /// It could be judged by what this device was not given.
     Withheld,
+    /// It is so.
     Yes,
 }
 

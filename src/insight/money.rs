@@ -3,7 +3,7 @@
 //! An entry belongs to the year of its line, whatever its own date: money for one year may come or go in another.
 
 use super::figure::{Figure, Sum};
-use super::group::{Group, Line};
+use super::layout::{Group, Line};
 use crate::model::kinds::Direction;
 use crate::model::quantity::{Fen, Year};
 use crate::model::{Choice, Field, FundEntry, RecordId};

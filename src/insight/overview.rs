@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::group::{Group, Groups};
+use super::layout::{Group, Groups};
 use super::money::{Money, money};
 use super::people::{People, people};
 use super::places::{Places, places};

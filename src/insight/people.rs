@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::figure::{Figure, Share, Verdict};
-use super::group::{Group, Row};
+use super::layout::{Group, Row};
 use crate::model::kinds::{Education, Insurance};
 use crate::model::quantity::Year;
 use crate::model::sorted::in_order;

@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::figure::{Figure, Share, Verdict};
-use super::group::{Group, Row};
+use super::layout::{Group, Row};
 use crate::model::kinds::{Facility, Tenure};
 use crate::model::sorted::in_order;
 use crate::model::{Choice, Field, Place, RecordId, Unit};

@@ -144,6 +144,14 @@ pub trait FieldSource {
     fn held(&self, field: &str) -> Held<'_>;
 }
 
+/// A record kind as a type.
+pub trait Typed: Sized + 'static {
+    /// The kind's name in files.
+    const KIND: &'static str;
+    /// Reads a record; a field that cannot be read says so and harms no other.
+    fn read(source: &dyn FieldSource) -> Self;
+}
+
 /// One field of a typed record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field<T> {

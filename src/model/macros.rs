@@ -58,6 +58,14 @@ macro_rules! record {
                 Self { $($field: $crate::model::Field::read(source.held(stringify!($field))),)+ }
             }
         }
+
+        impl $crate::model::field::Typed for $name {
+            const KIND: &'static str = $kind;
+
+            fn read(source: &dyn $crate::model::FieldSource) -> Self {
+                Self::read(source)
+            }
+        }
     };
 }
 

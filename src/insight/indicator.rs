@@ -1,0 +1,213 @@
+//! What an indicator is: one declaration, from which pages, tables, exports and documentation come.
+//!
+//! Computes nothing: [`super::Figures`] does.
+
+use super::figure::Figure;
+use super::group::Group;
+use super::tally::{Shape, Tally};
+use crate::model::Label;
+use crate::model::kinds::StandardKey;
+
+/// The pillars of the work, in the order in which people meet them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pillar {
+    /// 有人管事.
+    People,
+    /// 有钱办事.
+    Money,
+    /// 有场所议事.
+    Places,
+    /// 区域共建.
+    Network,
+    /// 组织覆盖.
+    Coverage,
+    /// 服务居民.
+    Service,
+    /// How far the records themselves can be relied upon.
+    Data,
+}
+
+impl Pillar {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::People, Self::Money, Self::Places, Self::Network, Self::Coverage, Self::Service, Self::Data];
+
+    /// The name in addresses and in the names of indicators.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Money => "money",
+            Self::Places => "places",
+            Self::Network => "network",
+            Self::Coverage => "coverage",
+            Self::Service => "service",
+            Self::Data => "data",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> Label {
+        let (zh, en) = match self {
+            Self::People => ("有人管事", "People"),
+            Self::Money => ("有钱办事", "Money"),
+            Self::Places => ("有场所议事", "Places"),
+            Self::Network => ("区域共建", "Network"),
+            Self::Coverage => ("组织覆盖", "Coverage"),
+            Self::Service => ("服务居民", "Service"),
+            Self::Data => ("数据质量", "Data"),
+        };
+        Label { zh, en }
+    }
+}
+
+/// In what a figure's value is read: its numerator by its denominator, times a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A share: × 100 %.
+    Percent,
+    /// A plain number.
+    Number,
+    /// × 100: by 100 communities.
+    PerHundred,
+    /// × 1,000: by 1,000 residents.
+    PerThousand,
+    /// × 10,000: by 10,000 residents.
+    PerTenThousand,
+    /// Years.
+    Years,
+    /// Days.
+    Days,
+    /// The numerator is in fen, shown in yuan.
+    Yuan,
+    /// The numerator is in hundredths of an hour.
+    Hours,
+    /// The numerator is in hundredths of m², by households: m² × 100 by 100 households is hundredths by households.
+    AreaPerHundred,
+}
+
+impl Measure {
+    /// The value is numerator × this / denominator, in the measure's unit: %, people, years, yuan, hours, m².
+    #[must_use]
+    pub fn scale(self) -> (i64, i64) {
+        match self {
+            Self::Percent | Self::PerHundred => (100, 1),
+            Self::Number | Self::Years | Self::Days | Self::AreaPerHundred => (1, 1),
+            Self::PerThousand => (1_000, 1),
+            Self::PerTenThousand => (10_000, 1),
+            Self::Yuan | Self::Hours => (1, 100),
+        }
+    }
+
+    /// The name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Number => "number",
+            Self::PerHundred => "per_100",
+            Self::PerThousand => "per_1000",
+            Self::PerTenThousand => "per_10000",
+            Self::Years => "years",
+            Self::Days => "days",
+            Self::Yuan => "yuan",
+            Self::Hours => "hours",
+            Self::AreaPerHundred => "m2_per_100",
+        }
+    }
+
+    /// The value in hundredths of its unit, half rounded up: 1,029 for 7 of 68 in percent.
+    ///
+    /// Nothing stands for "n/a", or for a value beyond 64 bits.
+    #[must_use]
+    pub fn hundredths(self, figure: &Figure) -> Option<i64> {
+        let (times, by) = self.scale();
+        let denominator = i128::from(figure.denominator.filter(|&by| by > 0)?) * i128::from(by);
+        let numerator = i128::from(figure.numerator) * i128::from(times) * 100;
+        let rounded = (2 * numerator + denominator).div_euclid(2 * denominator);
+        i64::try_from(rounded).ok()
+    }
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// The more the better.
+    More,
+    /// The less the better.
+    Less,
+    /// Neither: it is a fact and nobody is ranked by it.
+    Neither,
+}
+
+/// Which records of a span count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// What is so on the span's last day, or today while it goes on.
+    AtEnd,
+    /// What happened within the span, up to today.
+    Within,
+    /// What belongs to the span's year, up to the span's last day.
+    YearToDate,
+    /// What is so now, whatever the span.
+    Now,
+}
+
+/// One indicator.
+pub struct Indicator {
+    /// The name in files and addresses: the pillar's, a point, its own.
+    pub name: &'static str,
+    /// The pillar.
+    pub pillar: Pillar,
+    /// What people read.
+    pub label: Label,
+    /// What stands above the line, in words; of a median, what it is the median of.
+    pub numerator: Label,
+    /// What stands below the line, in words; blank for sums and medians.
+    pub denominator: Label,
+    /// What counts, what lacks, what is not applicable: a sentence or two.
+    pub note: Label,
+    /// How the figure comes from what was tallied.
+    pub shape: Shape,
+    /// In what its value is read.
+    pub measure: Measure,
+    /// Which way is better.
+    pub better: Better,
+    /// Which records of a span count.
+    pub when: When,
+    /// The standards that it uses.
+    pub standards: &'static [StandardKey],
+    /// The kinds whose records it reads, or [`EVERY_KIND`]; an edit of any other changes nothing.
+    pub reads: &'static [&'static str],
+    /// Tallies the records of one unit.
+    pub tally: fn(&Group<'_>, &mut Tally),
+}
+
+/// What an indicator reads that looks at records of all kinds.
+pub const EVERY_KIND: &[&str] = &["*"];
+
+impl Indicator {
+    /// Tells whether it reads records of a kind.
+    #[must_use]
+    pub fn reads_kind(&self, kind: &str) -> bool {
+        self.reads == EVERY_KIND || self.reads.contains(&kind)
+    }
+
+    /// The value in hundredths of its measure's unit; nothing stands for "n/a".
+    #[must_use]
+    pub fn value(&self, figure: &Figure) -> Option<i64> {
+        self.measure.hundredths(figure)
+    }
+}
+
+/// A label, short enough for declarations.
+pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
+    Label { zh, en }
+}
+
+/// The indicator of a name.
+#[must_use]
+pub fn indicator(name: &str) -> Option<&'static Indicator> {
+    super::indicators::all().find(|indicator| indicator.name == name)
+}
