@@ -64,9 +64,9 @@ fn a_past_span_has_the_tree_and_the_people_of_its_last_day() {
         rows,
         1,
         &[
-            ("people.workers@2026-q1", "3/1 0 0: 8 6 7"),
-            ("people.workers@2026-q2", "3/2 0 0: 7 8 6"),
-            ("people.workers@2026-q3", "2/2 0 0: 7 6"),
+            ("people.workers@2026-q1", "3/1 0 0: 6 7 8"),
+            ("people.workers@2026-q2", "3/2 0 0: 6 7 8"),
+            ("people.workers@2026-q3", "2/2 0 0: 6 7"),
         ],
     );
     check(
