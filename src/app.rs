@@ -7,6 +7,7 @@ pub mod archive;
 pub mod boot;
 pub mod commands;
 pub mod failure;
+mod figures;
 pub mod files;
 pub mod preferences;
 pub mod refusals;
@@ -85,6 +86,8 @@ pub struct App {
     looked: RefCell<Option<Looked>>,
     replica: RefCell<Replica>,
     rows: RefCell<Records>,
+    /// What changed since figures were asked for.
+    changes: RefCell<figures::Changes>,
     /// The signals of records that were shown, sorted by key.
     records: RefCell<Vec<(Key, RecordSignal)>>,
     /// Those of each kind; a handful, so a list.
@@ -143,6 +146,7 @@ impl App {
             looked: RefCell::default(),
             replica: RefCell::default(),
             rows: RefCell::new(Records::on(platform::today())),
+            changes: RefCell::default(),
             records: RefCell::default(),
             kinds: KINDS.iter().map(kind_signals).collect(),
             workspace: ArcRwSignal::new(Workspace { id: OWN.to_owned(), sample: None }),
@@ -280,6 +284,7 @@ impl App {
             }
         };
         let delta = self.replica.borrow_mut().apply(saves);
+        self.changes.borrow_mut().some(delta.keys());
         let mut touched: Vec<(&str, bool)> = Vec::new();
         let mut are_joined = false;
         for key in delta.keys() {

@@ -1,23 +1,29 @@
 //! What people see and press. Reads signals, calls commands, changes nothing itself.
 
+mod compare;
 pub mod conflicts;
 pub mod control;
 pub mod dated;
+mod diagnosis;
 pub mod doubles;
 mod dynamic;
 pub mod facts;
 pub mod files;
 pub mod form;
 mod frozen;
+mod indicator;
+mod indicators;
 pub mod late;
 pub mod list;
 pub mod overview;
 pub mod pointing;
 pub mod progress;
 mod record;
+mod report;
 pub mod route;
 pub mod rows;
 pub mod settings;
+mod sheet;
 pub mod shell;
 pub mod standards;
 mod steps;
@@ -97,6 +103,12 @@ fn page_view(page: Page) -> AnyView {
         Page::Overview => dynamic::either(|| app().has_units(), || late::page(late::figures()), welcome::welcome),
         Page::List(kind) => late::page(late::list(kind)),
         Page::Record { kind, id } => late::page(late::record(kind, id)),
+        Page::Indicators => late::page(late::indicators()),
+        Page::Indicator => late::page(late::indicator()),
+        Page::Compare => late::page(late::compare()),
+        Page::Diagnosis => late::page(late::diagnosis()),
+        Page::Report => late::page(late::report()),
+        Page::Sheet { kind, id } => late::page(late::sheet(kind, id)),
         Page::Files => late::page(late::files()),
         Page::Conflicts => late::page(late::conflicts()),
         Page::Settings => late::page(late::settings()),
@@ -109,6 +121,11 @@ fn page_title(route: &Route) -> String {
     match route.page {
         Page::Overview => lang.text(Message::Overview).to_owned(),
         Page::List(kind) | Page::Record { kind, .. } => lang.label(label(kind)).to_owned(),
+        Page::Indicators | Page::Indicator => lang.text(Message::Indicators).to_owned(),
+        Page::Compare => lang.text(Message::Compare).to_owned(),
+        Page::Diagnosis => lang.text(Message::Diagnosis).to_owned(),
+        Page::Report => lang.text(Message::Report).to_owned(),
+        Page::Sheet { kind, .. } => lang.label(label(kind)).to_owned(),
         Page::Files => lang.text(Message::Files).to_owned(),
         Page::Conflicts => lang.text(Message::Conflicts).to_owned(),
         Page::Settings => lang.text(Message::Settings).to_owned(),

@@ -224,6 +224,7 @@ impl App {
         let day = self.rows.borrow().day();
         *self.rows.borrow_mut() = Records::read(&replica, day);
         *self.replica.borrow_mut() = replica;
+        self.changes.borrow_mut().all();
         self.records.borrow_mut().clear();
         let in_conflict = self.rows.borrow().conflicts_of(&self.replica.borrow());
         self.conflicts.set(in_conflict);

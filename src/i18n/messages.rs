@@ -38,6 +38,11 @@ messages! {
     PillarMoney: "有钱办事", "Money";
     PillarPlaces: "有场所议事", "Places";
     Units: "单位", "Units";
+    Insight: "看懂数据", "Insight";
+    Indicators: "指标", "Indicators";
+    Compare: "比较", "Compare";
+    Diagnosis: "诊断", "Diagnosis";
+    Report: "工作报告", "Work report";
     Files: "收发文件", "Files";
     Conflicts: "冲突", "Conflicts";
     Settings: "设置", "Settings";

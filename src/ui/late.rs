@@ -15,7 +15,9 @@ use wasm_split_helpers::wasm_split;
 
 use super::dynamic::part;
 use super::text::t;
-use super::{conflicts, files, list, overview, record, settings};
+use super::{
+    compare, conflicts, diagnosis, files, indicator, indicators, list, overview, record, report, settings, sheet,
+};
 use crate::app::{Failure, app};
 use crate::i18n::Message;
 use crate::model::RecordId;
@@ -28,6 +30,42 @@ pub type View = Arc<dyn Fn() -> AnyView + Send + Sync>;
 #[wasm_split(figures, fallible, preload(figures_here))]
 pub fn figures() -> Result<View, Failure> {
     Ok(Arc::new(overview::figures_page))
+}
+
+/// All indicators of a unit.
+#[wasm_split(insight, fallible, preload(insight_here))]
+pub fn indicators() -> Result<View, Failure> {
+    Ok(Arc::new(indicators::indicators_page))
+}
+
+/// One indicator, with what it is made of.
+#[wasm_split(insight, fallible)]
+pub fn indicator() -> Result<View, Failure> {
+    Ok(Arc::new(indicator::indicator_page))
+}
+
+/// The units under one, side by side.
+#[wasm_split(insight, fallible)]
+pub fn compare() -> Result<View, Failure> {
+    Ok(Arc::new(compare::compare_page))
+}
+
+/// What a unit lacks, and what can be done.
+#[wasm_split(insight, fallible)]
+pub fn diagnosis() -> Result<View, Failure> {
+    Ok(Arc::new(diagnosis::diagnosis_page))
+}
+
+/// The work report of a unit.
+#[wasm_split(paper, fallible, preload(paper_here))]
+pub fn report() -> Result<View, Failure> {
+    Ok(Arc::new(report::report_page))
+}
+
+/// One record as a sheet to print.
+#[wasm_split(paper, fallible)]
+pub fn sheet(kind: &'static str, id: RecordId) -> Result<View, Failure> {
+    Ok(Arc::new(move || sheet::sheet_page(kind, id)))
 }
 
 /// The records of one kind.
@@ -74,6 +112,7 @@ pub fn open_sample() -> Result<(), Failure> {
 pub fn prefetch() {
     platform::spawn(Box::pin(async {
         let is_here = figures_here().await.is_ok() & book_here().await.is_ok() & desk_here().await.is_ok();
+        let is_here = is_here & insight_here().await.is_ok() & paper_here().await.is_ok();
         if let Some(html) = document().document_element() {
             // The mark is for those who watch the page from outside; the program itself does not read it.
             let _ = html.set_attribute("data-parts", if is_here { "here" } else { "missing" });

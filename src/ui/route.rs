@@ -18,6 +18,18 @@ pub enum Page {
     List(&'static str),
     /// One record, or a new one.
     Record { kind: &'static str, id: Option<RecordId> },
+    /// All indicators of a unit.
+    Indicators,
+    /// One indicator, named in the query: what it is made of.
+    Indicator,
+    /// The units under one, side by side.
+    Compare,
+    /// What a unit lacks, and what can be done.
+    Diagnosis,
+    /// The work report of a unit.
+    Report,
+    /// One record as a sheet to print.
+    Sheet { kind: &'static str, id: RecordId },
     /// Export and import.
     Files,
     /// What is to be settled.
@@ -70,6 +82,12 @@ impl Route {
             Page::List(kind) => kind.to_owned(),
             Page::Record { kind, id: Some(id) } => format!("{kind}/{id}"),
             Page::Record { kind, id: None } => format!("{kind}/new"),
+            Page::Indicators => "indicators".to_owned(),
+            Page::Indicator => "indicator".to_owned(),
+            Page::Compare => "compare".to_owned(),
+            Page::Diagnosis => "diagnosis".to_owned(),
+            Page::Report => "report".to_owned(),
+            Page::Sheet { kind, id } => format!("print-{kind}/{id}"),
             Page::Files => "files".to_owned(),
             Page::Conflicts => "conflicts".to_owned(),
             Page::Settings => "settings".to_owned(),
@@ -128,11 +146,21 @@ impl Route {
 }
 
 fn parse_page(name: Option<&str>, rest: Option<&str>) -> Page {
-    let kind = KINDS.iter().map(|spec| spec.kind).find(|kind| Some(*kind) == name);
+    let known = |name: &str| KINDS.iter().map(|spec| spec.kind).find(|kind| *kind == name);
+    if let Some(kind) = name.and_then(|name| name.strip_prefix("print-")).and_then(known) {
+        let id = rest.and_then(|id| id.parse().ok());
+        return id.map_or(Page::List(kind), |id| Page::Sheet { kind, id });
+    }
+    let kind = name.and_then(known);
     match (name, kind, rest) {
         (_, Some(kind), None) => Page::List(kind),
         (_, Some(kind), Some("new")) => Page::Record { kind, id: None },
         (_, Some(kind), Some(id)) => id.parse().map_or(Page::List(kind), |id| Page::Record { kind, id: Some(id) }),
+        (Some("indicators"), ..) => Page::Indicators,
+        (Some("indicator"), ..) => Page::Indicator,
+        (Some("compare"), ..) => Page::Compare,
+        (Some("diagnosis"), ..) => Page::Diagnosis,
+        (Some("report"), ..) => Page::Report,
         (Some("files"), ..) => Page::Files,
         (Some("conflicts"), ..) => Page::Conflicts,
         (Some("settings"), ..) => Page::Settings,

@@ -95,6 +95,28 @@ fn nav_links(entries: &[Entry]) -> Vec<AnyView> {
     entries.iter().map(|entry| nav_link(*entry)).collect()
 }
 
+/// What the records mean, folded like a section.
+fn insight() -> AnyView {
+    let place = Place::here();
+    let entries = [
+        Entry::page(Page::Diagnosis, Message::Diagnosis, "bad"),
+        Entry::page(Page::Indicators, Message::Indicators, "ink"),
+        Entry::page(Page::Compare, Message::Compare, "ink"),
+        Entry::page(Page::Report, Message::Report, "ink"),
+    ];
+    let is_present = Memo::new(move |_| {
+        let page = place.route().page;
+        page == Page::Indicator || entries.iter().any(|entry| entry.page == page)
+    });
+    view! {
+        <details class="section hue-ink" data-section="insight" prop:open=flag(move || is_present.get())>
+            <summary><span class="dot" aria-hidden="true"></span>{t(Message::Insight)}</summary>
+            {nav_links(&entries)}
+        </details>
+    }
+    .into_any()
+}
+
 /// The sections, each with its kinds folded under it; the one that the page belongs to is unfolded.
 fn sections() -> Vec<AnyView> {
     let place = Place::here();
@@ -123,6 +145,7 @@ pub fn rail() -> AnyView {
             {workspace_switch()}
             {unit_choice("rail-unit")}
             {nav_link(overview_entry())}
+            {insight()}
             {sections()}
             <hr/>
             {nav_links(&desk_entries())}
@@ -153,6 +176,7 @@ pub fn tabs() -> AnyView {
                 <summary>{t(Message::More)}</summary>
                 <div class="sheet">
                     {workspace_switch()}
+                    {insight()}
                     {sections()}
                     <hr/>
                     {nav_links(&[conflicts, settings])}
