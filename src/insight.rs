@@ -4,6 +4,7 @@
 //! nothing to divide by, never guesses a value that is missing, and sums in whole fen and hundredths of m².
 
 pub mod closed;
+pub mod compare;
 mod figure;
 mod figures;
 pub mod frozen;

@@ -5,6 +5,7 @@
 use super::figure::Figure;
 use super::group::Group;
 use super::tally::{Shape, Tally};
+use crate::i18n::{Lang, grouped, yuan};
 use crate::model::Label;
 use crate::model::kinds::StandardKey;
 
@@ -128,6 +129,41 @@ impl Measure {
         let rounded = (2 * numerator + denominator).div_euclid(2 * denominator);
         i64::try_from(rounded).ok()
     }
+}
+
+impl Measure {
+    /// The unit that is written after a value; blank where the indicator's name says it.
+    #[must_use]
+    pub fn unit(self) -> Label {
+        let (zh, en) = match self {
+            Self::Percent => ("%", "%"),
+            Self::Days => ("天", "days"),
+            Self::Yuan => ("元", "yuan"),
+            Self::Hours => ("小时", "hours"),
+            Self::AreaPerHundred => ("m²", "m²"),
+            Self::Number | Self::PerHundred | Self::PerThousand | Self::PerTenThousand | Self::Years => ("", ""),
+        };
+        Label { zh, en }
+    }
+
+    /// A value given in hundredths, as people read it: money to the fen, all else to one decimal, half rounded up.
+    #[must_use]
+    pub fn text(self, lang: Lang, hundredths: i64) -> String {
+        let number = if self == Self::Yuan { yuan(hundredths) } else { one_decimal(hundredths, self == Self::Percent) };
+        match lang.label(self.unit()) {
+            "" => number,
+            unit => format!("{number} {unit}"),
+        }
+    }
+}
+
+/// Hundredths to one decimal; without one where it is zero and need not stand.
+fn one_decimal(hundredths: i64, stands: bool) -> String {
+    let tenths = (hundredths + 5).div_euclid(10);
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let sign = if tenths < 0 { "−" } else { "" };
+    let whole = grouped(i64::try_from(whole).unwrap_or(i64::MAX));
+    if rest == 0 && !stands { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 /// Which way is better.

@@ -4,6 +4,7 @@
 //! `[a,b]` a list, `-` a cleared field. A letter after the number is another session, so a second row of one number is
 //! a concurrent save. A figure is written `numerator/denominator lacking withheld: ids`.
 
+mod compare;
 mod indicators;
 mod joins;
 mod money;
