@@ -25,6 +25,7 @@ pub mod rows;
 pub mod settings;
 mod sheet;
 pub mod shell;
+pub mod span;
 pub mod standards;
 mod steps;
 pub mod text;

@@ -5,46 +5,14 @@ use std::fs;
 use std::path::Path;
 
 use sanyou::flow::{Flow, flow};
-use sanyou::insight::{Money, Overview, People, Places};
 use sanyou::model::{FieldSpec, KINDS, kind_spec};
 
 /// Pages that are no lists of a kind.
 const PAGES: [&str; 3] = ["overview", "files", "conflicts"];
 
-/// Names all members of a struct of figures; one that comes or goes does not compile until it is written here.
-macro_rules! figures {
-    ($prefix:literal, $group:ident { $($figure:ident),+ $(,)? }) => {{
-        let _ = |of: $group| {
-            let $group { $($figure: _),+ } = of;
-        };
-        [$(concat!($prefix, stringify!($figure))),+]
-    }};
-}
-
-/// All that is computed, and what of it is no indicator but holds some or lists what cannot be summed.
+/// All that is computed.
 fn indicators() -> BTreeSet<&'static str> {
-    let groups = ["people", "money", "places", "money.in_no_sum"];
-    let overview = figures!("", Overview { communities, people, money, places, in_conflict });
-    let people =
-        figures!("people.", People { workers, median_age, aged_50_or_more, aged_35_or_less, college, insured });
-    let money =
-        figures!("money.", Money { need, plan, received, spent, gap, received_of_plan, spent_of_received, in_no_sum });
-    let places = figures!(
-        "places.",
-        Places {
-            rented,
-            street_centres,
-            service_stations,
-            health_centres,
-            starlight_homes,
-            leases_ending,
-            leases_expired,
-            area_known,
-            area_per_100_households,
-        }
-    );
-    let all = overview.into_iter().chain(people).chain(money).chain(places);
-    all.filter(|name| !groups.contains(name)).collect()
+    sanyou::insight::indicators::all().map(|indicator| indicator.name).collect()
 }
 
 /// One row: the demand and the names in its three cells.

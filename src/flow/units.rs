@@ -4,8 +4,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Ask, Draft, Flow, Refusal, Step, day_value, ref_value};
-use crate::insight::Records;
-use crate::insight::frozen::{freeze, span};
+use crate::insight::frozen::freeze;
+use crate::insight::{Records, Span};
 use crate::model::field::Input;
 use crate::model::kinds::{EvaluationForm, FundLine, KINDS, Period, ReportSnapshot, Standard, Unit};
 use crate::model::quantity::parse_date;
@@ -269,8 +269,8 @@ fn freeze_period(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         Some(Choice::Known(part)) => *part,
         _ => return Err(wrong("part", Problem::Required)),
     };
-    let (_, last) = span(year, part).ok_or(wrong("year", Problem::Required))?;
-    let frozen = freeze(draft.desk.replica, unit.id, year, last.min(draft.desk.today));
+    let span = Span { year, part: part.into() };
+    let frozen = freeze(draft.desk.replica, unit.id, span, span.as_of(draft.desk.today));
     let count = i64::try_from(frozen.records).unwrap_or(i64::MAX);
     let values = Value::from_json(&frozen.values.text()).map_err(|_| wrong("values", Problem::WrongType))?;
     let name = draft.copy("name");

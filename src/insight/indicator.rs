@@ -146,6 +146,17 @@ impl Measure {
         Label { zh, en }
     }
 
+    /// A numerator and a denominator as people read them: money in yuan, hours and m² as they are.
+    #[must_use]
+    pub fn parts_text(self, numerator: i64, denominator: i64) -> (String, String) {
+        let above = match self {
+            Self::Yuan => yuan(numerator),
+            Self::Hours | Self::AreaPerHundred => one_decimal(numerator, false),
+            _ => grouped(numerator),
+        };
+        (above, grouped(denominator))
+    }
+
     /// A value given in hundredths, as people read it: money to the fen, all else to one decimal, half rounded up.
     #[must_use]
     pub fn text(self, lang: Lang, hundredths: i64) -> String {
@@ -191,6 +202,7 @@ pub enum When {
 }
 
 /// One indicator.
+#[derive(Clone, Copy)]
 pub struct Indicator {
     /// The name in files and addresses: the pillar's, a point, its own.
     pub name: &'static str,
@@ -219,6 +231,15 @@ pub struct Indicator {
     /// Tallies the records of one unit.
     pub tally: fn(&Group<'_>, &mut Tally),
 }
+
+impl PartialEq for Indicator {
+    /// Two declarations are one when they have one name.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Indicator {}
 
 /// What an indicator reads that looks at records of all kinds.
 pub const EVERY_KIND: &[&str] = &["*"];

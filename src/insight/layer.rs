@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::index::{Index, target};
 use super::tree::Tree;
 use crate::model::choice::Enumeration;
-use crate::model::kinds::{Standard, StandardKey};
+use crate::model::kinds::{Level, Standard, StandardKey};
 use crate::model::quantity::Decimal;
 use crate::model::sorted::Sorted;
 use crate::model::{Choice, RecordId, Unit};
@@ -55,6 +55,17 @@ impl Layer {
     #[must_use]
     pub fn day(&self) -> NaiveDate {
         self.day
+    }
+
+    /// The communities in being within a unit, or all.
+    #[must_use]
+    pub fn communities(&self, unit: Option<RecordId>) -> Vec<RecordId> {
+        let scope = self.tree.scope(unit);
+        let is_community = |(id, unit): &(&RecordId, &Box<Unit>)| {
+            let in_being = unit.valid.known().is_none_or(|valid| valid.holds(self.day));
+            in_being && scope.holds(Some(**id)) && unit.level.known().is_some_and(|level| level.is(Level::Community))
+        };
+        self.units.iter().filter(is_community).map(|(id, _)| *id).collect()
     }
 
     /// The unit above a unit.

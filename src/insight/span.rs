@@ -124,6 +124,17 @@ impl Span {
         }
     }
 
+    /// The span of the same kind after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let nth = self.part.nth();
+        if nth < 12 / self.part.months() {
+            Self { part: self.part.with_nth(nth + 1), ..self }
+        } else {
+            Self { year: self.year + 1, part: self.part.with_nth(1) }
+        }
+    }
+
     /// So many spans of the same kind that end with this one, the oldest first.
     #[must_use]
     pub fn series(self, length: usize) -> Vec<Self> {
@@ -218,6 +229,7 @@ mod tests {
             assert_eq!(span.name(), name);
             assert_eq!((span.first().to_string(), span.last().to_string()), (first.to_owned(), last.to_owned()));
             assert_eq!(span.previous().name(), previous);
+            assert_eq!(span.previous().next(), span);
             assert!(span.holds(span.first()) && span.holds(span.last()) && !span.holds(span.previous().last()));
             assert_eq!(Span::around(span.part, span.last()), span);
             assert!(span.label().zh.contains("{}") && span.label().en.contains("{}"));

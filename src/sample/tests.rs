@@ -360,9 +360,10 @@ fn the_frozen_report_is_that_of_its_records() {
     let snapshot = ReportSnapshot::read(snapshots.next().expect("one").2.as_ref());
     let unit = snapshot.unit.known().expect("stated").0;
     let day = parse_date("2026-06-30").expect("a day");
-    let now = freeze(&replica, unit, 2026, day);
+    let span = crate::insight::Span::parse("2026-h1").expect("a span");
+    let now = freeze(&replica, unit, span, day);
     saves.pop();
-    let then = freeze(&replica_of(&saves), unit, 2026, day);
+    let then = freeze(&replica_of(&saves), unit, span, day);
     let said = &snapshot.values.known().expect("stated").0;
     let (records, digest) = (snapshot.records.known().expect("stated").0, &snapshot.digest.known().expect("stated").0);
     assert_eq!((said.text(), records, digest), (then.values.text(), then.records as i64, &then.digest));

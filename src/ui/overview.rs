@@ -1,16 +1,19 @@
 //! The figures of a unit, each computed from records and each leading to the records behind it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Place;
 use super::dynamic::{part, when, words};
+use super::indicators::{explained, missing, value_text};
 use super::route::Page;
 use super::shell::unit_name;
+use super::span::{span_choice, span_here, span_text};
 use super::text::{fill, t};
 use crate::app::app;
-use crate::i18n::{Lang, Message, grouped, percent, yuan_short};
-use crate::insight::{Figure, Overview, Sum, compare, overview, permille, tenths};
+use crate::i18n::{Lang, Message, grouped, yuan_short};
+use crate::insight::indicator::{Indicator, indicator};
+use crate::insight::{Figure, permille};
 use crate::model::sorted::sort_short;
 use crate::model::{Field, RecordId};
 
@@ -20,48 +23,64 @@ const RENTED_MAX: usize = 7;
 /// The filter for places that were not closed: a figure counts no others.
 const IN_USE: (&str, &str) = ("closed", "");
 
+/// The indicators that the page shows.
+const SHOWN: [&str; 22] = [
+    "people.workers",
+    "people.median_age",
+    "people.aged_50_or_more",
+    "people.aged_35_or_less",
+    "people.college",
+    "people.insured",
+    "money.need",
+    "money.received",
+    "money.gap",
+    "money.received_of_plan",
+    "money.spent_of_received",
+    "places.rented",
+    "places.leases_ending",
+    "places.area_per_100_households",
+    "places.street_centres",
+    "places.service_stations",
+    "places.health_centres",
+    "places.starlight_homes",
+    "network.delivered",
+    "network.hot_cold",
+    "coverage.eligible",
+    "data.conflicts",
+];
+/// Those of the table of units.
+const BELOW: [&str; 5] =
+    ["people.workers", "people.aged_50_or_more", "money.gap", "places.rented", "places.area_per_100_households"];
+
 /// Everything the page shows, computed at once.
 #[derive(Clone, PartialEq)]
 struct Shown {
-    own: Overview,
-    below: Vec<(RecordId, Overview)>,
+    own: Vec<(&'static Indicator, Figure)>,
+    below: Vec<(RecordId, Vec<(&'static Indicator, Figure)>)>,
+    communities: i64,
     households: Option<i64>,
     residents: Option<i64>,
+}
+
+/// The figure of a name; one that is not computed is not applicable.
+fn named(figures: &[(&'static Indicator, Figure)], name: &str) -> Figure {
+    figures.iter().find(|(of, _)| of.name == name).map(|(_, figure)| figure.clone()).unwrap_or_default()
+}
+
+impl Shown {
+    fn figure(&self, name: &str) -> Figure {
+        named(&self.own, name)
+    }
 }
 
 /// The overview of the unit looked at.
 pub fn figures_page() -> AnyView {
     let place = Place::here();
-    let unit = move || place.route().unit();
-    let year = Memo::new(move |_| {
-        let asked = place.route().get("year").and_then(|year| year.parse().ok());
-        asked.unwrap_or_else(|| app().day().year())
-    });
-    let shown = Memo::new(move |_| {
-        let day = app().day();
-        app().with_rows(|rows| {
-            let scope = rows.scope(unit());
-            let own = overview(rows, &scope, year.get(), day);
-            let total = |field: fn(&crate::model::Unit) -> Option<i64>| {
-                let values: Vec<i64> = own.communities.iter().filter_map(|id| field(rows.units.get(id)?)).collect();
-                (!values.is_empty()).then(|| values.iter().fold(0_i64, |sum, value| sum.saturating_add(*value)))
-            };
-            Shown {
-                households: total(|unit| unit.households.known().map(|count| count.0)),
-                residents: total(|unit| unit.residents.known().map(|count| count.0)),
-                below: compare(rows, below_of(rows, unit()), year.get(), day),
-                own,
-            }
-        })
-    });
-    let heading =
-        move || unit().map_or_else(|| root_name().unwrap_or_else(|| t(Message::AllUnits)().to_owned()), unit_name);
+    let shown = Memo::new(move |_| read(place));
     let facts = move || {
         shown.with(|shown| {
-            let mut facts = vec![
-                fill(Message::OverviewYear, &[&year.get().to_string()]),
-                fill(Message::Communities, &[&grouped(count(shown.own.communities.len()))]),
-            ];
+            let mut facts =
+                vec![span_text(span_here(place)), fill(Message::Communities, &[&grouped(shown.communities)])];
             facts.extend(shown.households.map(|households| fill(Message::Households, &[&grouped(households)])));
             facts.extend(shown.residents.map(|residents| fill(Message::Residents, &[&grouped(residents)])));
             facts.join(" · ")
@@ -69,14 +88,15 @@ pub fn figures_page() -> AnyView {
     };
     view! {
         <div class="head">
-            <div><h1>{words(heading)}</h1><p>{words(facts)}</p></div>
+            <div><h1>{words(move || unit_heading(place))}</h1><p>{words(facts)}</p></div>
             <div class="act">
+                {span_choice("span")}
                 <a class="button primary" href=words(move || place.route().to(Page::Files, &[]).href())>{t(Message::Files)}</a>
             </div>
         </div>
         <section class="pillars" aria-label=t(Message::Figures)>
             {people_card(shown)}
-            {money_card(shown, year)}
+            {money_card(shown)}
             {places_card(shown)}
             {facilities_card(shown)}
         </section>
@@ -84,10 +104,10 @@ pub fn figures_page() -> AnyView {
             {below(shown)}
             {rented_offices(shown)}
         </div>
-        {when(move || shown.with(|shown| shown.own.in_conflict > 0), move || view! {
+        {when(move || shown.with(|shown| shown.figure("data.conflicts").numerator > 0), move || view! {
             <p class="note">
                 <a href=words(move || place.route().to(Page::Conflicts, &[]).href())>
-                    {words(move || fill(Message::ConflictCount, &[&shown.with(|shown| shown.own.in_conflict).to_string()]))}
+                    {words(move || fill(Message::ConflictCount, &[&shown.with(|shown| shown.figure("data.conflicts").numerator).to_string()]))}
                 </a>
             </p>
         }.into_any())}
@@ -95,12 +115,38 @@ pub fn figures_page() -> AnyView {
     .into_any()
 }
 
-/// The unit whose children the table lists: where one unit stands above all others, it is that one.
-fn below_of(rows: &crate::insight::Records, unit: Option<RecordId>) -> Option<RecordId> {
-    unit.or_else(|| match rows.children(None)[..] {
-        [root] => Some(root),
-        _ => None,
+fn read(place: Place) -> Shown {
+    let (unit, span) = (place.route().unit(), span_here(place));
+    app().with_figures(|figures, replica| {
+        let of = |names: &[&str]| names.iter().filter_map(|name| indicator(name)).collect::<Vec<&'static Indicator>>();
+        let (own, table) = (of(&SHOWN), of(&BELOW));
+        let own: Vec<_> = own.iter().copied().zip(figures.figures(replica, unit, span, &own)).collect();
+        let layer = figures.layer(replica, span);
+        // Where one unit stands above all others, those under it are listed.
+        let top = unit.or_else(|| match layer.tree.children(None) {
+            [root] => Some(*root),
+            _ => None,
+        });
+        let communities = layer.communities(unit);
+        let total = |field: fn(&crate::model::Unit) -> Option<i64>| {
+            let values: Vec<i64> = communities.iter().filter_map(|id| field(layer.units.get(id)?)).collect();
+            (!values.is_empty()).then(|| values.iter().fold(0_i64, |sum, value| sum.saturating_add(*value)))
+        };
+        let households = total(|unit| unit.households.known().map(|count| count.0));
+        let residents = total(|unit| unit.residents.known().map(|count| count.0));
+        let (children, communities) = (layer.tree.children(top).to_vec(), count(communities.len()));
+        let of_child =
+            |child| (child, table.iter().copied().zip(figures.figures(replica, Some(child), span, &table)).collect());
+        let below = children.into_iter().map(of_child).collect();
+        Shown { own, below, communities, households, residents }
     })
+}
+
+/// The name of the unit looked at; where none is chosen, of the one above all others.
+#[must_use]
+pub fn unit_heading(place: Place) -> String {
+    let name = place.route().unit().map(unit_name).or_else(root_name);
+    name.unwrap_or_else(|| t(Message::AllUnits)().to_owned())
 }
 
 /// The name of the one unit above all others, where there is one.
@@ -116,28 +162,23 @@ fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-fn share(figure: &Figure) -> String {
-    permille(figure).map_or_else(|| t(Message::NotAvailable)().to_owned(), percent)
+/// The value of a figure by its name.
+fn value(shown: Memo<Shown>, name: &'static str) -> String {
+    let of = indicator(name).map(|of| shown.with(|shown| value_text(of, &shown.figure(name))));
+    of.unwrap_or_else(|| t(Message::NotAvailable)().to_owned())
 }
 
-/// A value in tenths with one decimal; whole numbers without.
-fn in_tenths(value: Option<i64>) -> String {
-    match value {
-        None => t(Message::NotAvailable)().to_owned(),
-        Some(tenths) if tenths % 10 == 0 => grouped(tenths / 10),
-        Some(tenths) => format!("{}.{}", grouped(tenths / 10), tenths % 10),
-    }
+fn money(figure: &Figure) -> String {
+    let is_known = figure.denominator.is_some();
+    if is_known { yuan_short(app().lang.get(), figure.numerator) } else { t(Message::NotAvailable)().to_owned() }
 }
 
-fn money(sum: &Sum) -> String {
-    sum.fen.map_or_else(|| t(Message::NotAvailable)().to_owned(), |fen| yuan_short(app().lang.get(), fen))
-}
-
-/// How many records the figure rests on less, said only where there are any.
-fn gaps(figure: &Figure) -> String {
-    let lacking = (figure.lacking > 0).then(|| fill(Message::Lacking, &[&figure.lacking.to_string()]));
-    let withheld = (figure.withheld > 0).then(|| fill(Message::WithheldCount, &[&figure.withheld.to_string()]));
-    [lacking, withheld].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+/// One line of a card: a figure by its name, leading to what it is made of.
+fn line(shown: Memo<Shown>, id: Option<&'static str>, name: &'static str, text: Message) -> AnyView {
+    let place = Place::here();
+    let href = move || indicator(name).map(|of| explained(place, of, place.route().unit())).unwrap_or_default();
+    let title = move || shown.with(|shown| missing(&shown.figure(name)));
+    view! { <li id=id title=words(title)><a href=words(href)>{words(move || fill(text, &[&value(shown, name)]))}</a></li> }.into_any()
 }
 
 /// A bar of one share; nothing is drawn where there is no denominator.
@@ -154,46 +195,52 @@ fn Bar(#[prop(into)] permille: Signal<Option<i64>>) -> impl IntoView {
 
 fn people_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
-    let people = move || shown.with(|shown| shown.own.people.clone());
+    let workers = move || shown.with(|shown| shown.figure("people.workers"));
     view! {
         <section class="card pillar hue-people">
             <h2>{t(Message::PillarPeople)}</h2>
             <a class="figure" id="figure-workers" href=words(move || place.route().to(Page::List("worker"), &[]).href())>
-                <b>{words(move || grouped(people().workers.numerator))}</b><small>{t(Message::WorkersFigure)}</small>
+                <b>{words(move || grouped(workers().numerator))}</b><small>{t(Message::WorkersFigure)}</small>
             </a>
-            <Bar permille=Signal::derive(move || permille(&people().aged_50_or_more))/>
+            <Bar permille=Signal::derive(move || permille(&shown.with(|shown| shown.figure("people.aged_50_or_more"))))/>
             <ul class="note">
-                <li id="figure-per-community">{words(move || fill(Message::PerCommunity, &[&in_tenths(tenths(&people().workers))]))}</li>
-                <li>{words(move || fill(Message::MedianAge, &[&in_tenths(tenths(&people().median_age))]))}</li>
-                <li title=words(move || gaps(&people().aged_50_or_more))>{words(move || fill(Message::ShareOld, &[&share(&people().aged_50_or_more)]))}</li>
-                <li title=words(move || gaps(&people().aged_35_or_less))>{words(move || fill(Message::ShareYoung, &[&share(&people().aged_35_or_less)]))}</li>
-                <li title=words(move || gaps(&people().college))>{words(move || fill(Message::ShareCollege, &[&share(&people().college)]))}</li>
-                <li title=words(move || gaps(&people().insured))>{words(move || fill(Message::ShareInsured, &[&share(&people().insured)]))}</li>
+                {line(shown, Some("figure-per-community"), "people.workers", Message::PerCommunity)}
+                {line(shown, None, "people.median_age", Message::MedianAge)}
+                {line(shown, None, "people.aged_50_or_more", Message::ShareOld)}
+                {line(shown, None, "people.aged_35_or_less", Message::ShareYoung)}
+                {line(shown, None, "people.college", Message::ShareCollege)}
+                {line(shown, None, "people.insured", Message::ShareInsured)}
             </ul>
         </section>
     }
     .into_any()
 }
 
-fn money_card(shown: Memo<Shown>, year: Memo<i32>) -> AnyView {
+fn money_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
-    let sums = move || shown.with(|shown| shown.own.money.clone());
-    let href = move || place.route().to(Page::List("fund_line"), &[("year", &year.get().to_string())]).href();
-    let unit = move || t(if sums().gap.fen.is_some() { Message::GapFigure } else { Message::NoGapFigure })();
-    let lacking = move || match sums().gap.lacking {
+    let sum = move |name: &'static str| shown.with(|shown| shown.figure(name));
+    let year = move || span_here(place).year.to_string();
+    let href = move || place.route().to(Page::List("fund_line"), &[("year", &year())]).href();
+    let unit =
+        move || t(if sum("money.gap").denominator.is_some() { Message::GapFigure } else { Message::NoGapFigure })();
+    let lacking = move || match sum("money.gap").lacking {
         0 => String::new(),
         lacking => fill(Message::NeedUnstated, &[&lacking.to_string()]),
+    };
+    let short = move |name: &'static str, text: Message| {
+        let href = move || indicator(name).map(|of| explained(place, of, place.route().unit())).unwrap_or_default();
+        view! { <li><a href=words(href)>{words(move || fill(text, &[&money(&sum(name))]))}</a></li> }
     };
     view! {
         <section class="card pillar hue-money">
             <h2>{t(Message::PillarMoney)}</h2>
-            <a class="figure" id="figure-gap" href=words(href)><b>{words(move || money(&sums().gap))}</b><small>{words(unit)}</small></a>
-            <Bar permille=Signal::derive(move || permille(&sums().received_of_plan))/>
+            <a class="figure" id="figure-gap" href=words(href)><b>{words(move || money(&sum("money.gap")))}</b><small>{words(unit)}</small></a>
+            <Bar permille=Signal::derive(move || permille(&sum("money.received_of_plan")))/>
             <ul class="note">
-                <li>{words(move || fill(Message::NeedOf, &[&money(&sums().need)]))}</li>
-                <li>{words(move || fill(Message::ReceivedOf, &[&money(&sums().received)]))}</li>
-                <li>{words(move || fill(Message::ReceivedShare, &[&share(&sums().received_of_plan)]))}</li>
-                <li>{words(move || fill(Message::SpentShare, &[&share(&sums().spent_of_received)]))}</li>
+                {short("money.need", Message::NeedOf)}
+                {short("money.received", Message::ReceivedOf)}
+                {line(shown, None, "money.received_of_plan", Message::ReceivedShare)}
+                {line(shown, None, "money.spent_of_received", Message::SpentShare)}
                 <li>{words(lacking)}</li>
             </ul>
         </section>
@@ -203,26 +250,24 @@ fn money_card(shown: Memo<Shown>, year: Memo<i32>) -> AnyView {
 
 fn places_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
-    let places = move || shown.with(|shown| shown.own.places.clone());
+    let rents = move || shown.with(|shown| shown.figure("places.rented"));
     let rented = [("facility", "office"), ("tenure", "rented"), IN_USE];
     let unstated = [("facility", "office"), ("tenure", "not_stated"), IN_USE];
     view! {
         <section class="card pillar hue-places">
             <h2>{t(Message::PillarPlaces)}</h2>
             <a class="figure" id="figure-renting" href=words(move || place.route().to(Page::List("place"), &rented).href())>
-                <b>{words(move || places().rented.denominator.map_or_else(|| t(Message::NotAvailable)().to_owned(), |_| grouped(places().rented.numerator)))}</b>
-                <small>{words(move || places().rented.denominator.map(|all| fill(Message::OutOf, &[&grouped(all)])).unwrap_or_default())}" "{t(Message::RentingFigure)}</small>
+                <b>{words(move || rents().denominator.map_or_else(|| t(Message::NotAvailable)().to_owned(), |_| grouped(rents().numerator)))}</b>
+                <small>{words(move || rents().denominator.map(|all| fill(Message::OutOf, &[&grouped(all)])).unwrap_or_default())}" "{t(Message::RentingFigure)}</small>
             </a>
-            <Bar permille=Signal::derive(move || permille(&places().rented))/>
+            <Bar permille=Signal::derive(move || permille(&rents()))/>
             <ul class="note">
-                <li id="figure-renting-share">{words(move || fill(Message::RentingShare, &[&share(&places().rented)]))}</li>
+                {line(shown, Some("figure-renting-share"), "places.rented", Message::RentingShare)}
                 <li><a href=words(move || place.route().to(Page::List("place"), &unstated).href())>
-                    {words(move || fill(Message::TenureUnstated, &[&places().rented.lacking.to_string()]))}
+                    {words(move || fill(Message::TenureUnstated, &[&rents().lacking.to_string()]))}
                 </a></li>
-                <li>{words(move || fill(Message::LeasesEnding, &[&places().leases_ending.ids.len().to_string()]))}</li>
-                <li title=words(move || gaps(&places().area_per_100_households))>
-                    {words(move || fill(Message::AreaPer100, &[&in_tenths(tenths(&places().area_per_100_households))]))}
-                </li>
+                <li>{words(move || fill(Message::LeasesEnding, &[&shown.with(|shown| shown.figure("places.leases_ending")).numerator.to_string()]))}</li>
+                {line(shown, None, "places.area_per_100_households", Message::AreaPer100)}
             </ul>
         </section>
     }
@@ -231,9 +276,8 @@ fn places_card(shown: Memo<Shown>) -> AnyView {
 
 fn facilities_card(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
-    let row = move |id: &'static str, facility: &'static str, figure: fn(&Overview) -> &Figure| {
-        let figure = move || shown.with(|shown| figure(&shown.own).clone());
-        let name = move || {
+    let row = move |id: &'static str, facility: &'static str, name: &'static str| {
+        let label = move || {
             let choice = crate::model::Value::text(facility);
             let input = crate::model::Place::SPEC.field("facility").map(|field| field.input);
             input.map(|input| super::text::value_text(input, &choice)).unwrap_or_default()
@@ -241,9 +285,9 @@ fn facilities_card(shown: Memo<Shown>) -> AnyView {
         view! {
             <li>
                 <a id=id href=words(move || place.route().to(Page::List("place"), &[("facility", facility), IN_USE]).href())>
-                    <b>{words(move || grouped(figure().numerator))}</b><span>{words(name)}</span>
+                    <b>{words(move || grouped(shown.with(|shown| shown.figure(name)).numerator))}</b><span>{words(label)}</span>
                 </a>
-                <small>{words(move || in_tenths(permille(&figure())))}</small>
+                <small>{words(move || value(shown, name))}</small>
             </li>
         }
     };
@@ -251,10 +295,10 @@ fn facilities_card(shown: Memo<Shown>) -> AnyView {
         <section class="card pillar hue-service">
             <h2>{t(Message::FacilitiesTitle)}<span>{t(Message::FacilitiesText)}</span></h2>
             <ul class="counts">
-                {row("figure-street-centres", "street_service_centre", |own| &own.places.street_centres)}
-                {row("figure-stations", "service_station", |own| &own.places.service_stations)}
-                {row("figure-health", "health_centre", |own| &own.places.health_centres)}
-                {row("figure-starlight", "starlight_home", |own| &own.places.starlight_homes)}
+                {row("figure-street-centres", "street_service_centre", "places.street_centres")}
+                {row("figure-stations", "service_station", "places.service_stations")}
+                {row("figure-health", "health_centre", "places.health_centres")}
+                {row("figure-starlight", "starlight_home", "places.starlight_homes")}
             </ul>
         </section>
     }
@@ -331,19 +375,24 @@ fn rented_offices(shown: Memo<Shown>) -> AnyView {
 fn below(shown: Memo<Shown>) -> AnyView {
     let place = Place::here();
     let has_rows = move || shown.with(|shown| !shown.below.is_empty());
-    let row = move |(id, own): (RecordId, Overview)| {
+    let row = move |(id, own): (RecordId, Vec<(&'static Indicator, Figure)>)| {
         let href = place.route().with("unit", &id.to_string()).href();
-        let old = permille(&own.people.aged_50_or_more);
-        let rented = format!("{} / {}", own.places.rented.numerator, own.places.rented.denominator.unwrap_or_default());
+        let of = |name: &str| named(&own, name);
+        let text = |name: &str| indicator(name).map(|indicator| value_text(indicator, &of(name))).unwrap_or_default();
+        let is_old = permille(&of("people.aged_50_or_more")).is_some_and(|old| old >= 500);
+        let rents = of("places.rented");
+        let rented = rents
+            .denominator
+            .map_or_else(|| t(Message::NotAvailable)().to_owned(), |all| format!("{} / {all}", rents.numerator));
         view! {
             <tr>
                 <th scope="row"><a href=href>{unit_name(id)}</a></th>
-                <td>{grouped(count(own.communities.len()))}</td>
-                <td>{grouped(own.people.workers.numerator)}</td>
-                <td class:warm=old.is_some_and(|old| old >= 500)>{share(&own.people.aged_50_or_more)}</td>
-                <td>{money(&own.money.gap)}</td>
-                <td class:warm={own.places.rented.numerator > 0}>{if own.places.rented.denominator.is_some() { rented } else { t(Message::NotAvailable)().to_owned() }}</td>
-                <td>{in_tenths(tenths(&own.places.area_per_100_households))}</td>
+                <td>{grouped(of("people.workers").denominator.unwrap_or_default())}</td>
+                <td>{grouped(of("people.workers").numerator)}</td>
+                <td class:warm=is_old>{text("people.aged_50_or_more")}</td>
+                <td>{money(&of("money.gap"))}</td>
+                <td class:warm={rents.numerator > 0}>{rented}</td>
+                <td>{text("places.area_per_100_households")}</td>
             </tr>
         }
     };

@@ -1,82 +1,83 @@
-//! `indicators`: the library's figures, whole and in one order.
+//! `indicators`: the library's figures, all of them, in one order.
 
-use sanyou::insight::{Figure, Overview, Records, Scope, Sum, overview};
+use sanyou::insight::{Figures, Span, indicators};
+use sanyou::model::RecordId;
+use sanyou::replica::Replica;
 use sanyou::sample::SAMPLE_DAY;
 use serde_json::{Value as Json, json};
 
 use crate::desk::Desk;
 use crate::office::{city, community, of_sample, own, without_restricted};
 
-fn figure(of: &Figure) -> Json {
-    let ids: Vec<String> = of.ids.iter().map(ToString::to_string).collect();
-    json!({"numerator": of.numerator, "denominator": of.denominator, "lacking": of.lacking, "withheld": of.withheld, "ids": ids})
-}
-
-fn sum(of: &Sum) -> Json {
-    let ids: Vec<String> = of.ids.iter().map(ToString::to_string).collect();
-    json!({"fen": of.fen, "lacking": of.lacking, "withheld": of.withheld, "ids": ids})
-}
-
 #[track_caller]
-fn check(said: &Json, of: &Overview) {
-    let (people, money, places) = (&of.people, &of.money, &of.places);
-    let figures = [
-        ("/people/workers", &people.workers),
-        ("/people/median_age", &people.median_age),
-        ("/people/aged_50_or_more", &people.aged_50_or_more),
-        ("/people/aged_35_or_less", &people.aged_35_or_less),
-        ("/people/college", &people.college),
-        ("/people/insured", &people.insured),
-        ("/money/received_of_plan", &money.received_of_plan),
-        ("/money/spent_of_received", &money.spent_of_received),
-        ("/places/rented", &places.rented),
-        ("/places/street_centres", &places.street_centres),
-        ("/places/service_stations", &places.service_stations),
-        ("/places/health_centres", &places.health_centres),
-        ("/places/starlight_homes", &places.starlight_homes),
-        ("/places/leases_ending", &places.leases_ending),
-        ("/places/leases_expired", &places.leases_expired),
-        ("/places/area_known", &places.area_known),
-        ("/places/area_per_100_households", &places.area_per_100_households),
-    ];
-    for (path, of) in figures {
-        assert_eq!(said.pointer(path), Some(&figure(of)), "{path}");
+fn check(said: &Json, figures: &mut Figures, replica: &Replica, unit: Option<RecordId>, span: Span) {
+    let ids = |ids: &[RecordId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(said.as_object().map(serde_json::Map::len), Some(indicators::count()));
+    for indicator in indicators::all() {
+        let figure = figures.figure(replica, unit, span, indicator);
+        let behind = figures.behind(replica, unit, span, indicator);
+        let said = &said[indicator.name];
+        #[expect(clippy::cast_precision_loss, reason = "so does the tool")]
+        let value = indicator.value(&figure).map(|hundredths| hundredths as f64 / 100.0);
+        let expected = json!({
+            "value": value,
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
+            "lacking": figure.lacking,
+            "withheld": figure.withheld,
+            "ids": ids(&behind.counted),
+            "rest": ids(&behind.rest),
+            "lacking_ids": ids(&behind.lacking),
+            "withheld_ids": ids(&behind.withheld),
+        });
+        assert_eq!(*said, expected, "{}", indicator.name);
     }
-    let sums = [
-        ("need", &money.need),
-        ("plan", &money.plan),
-        ("received", &money.received),
-        ("spent", &money.spent),
-        ("gap", &money.gap),
-    ];
-    for (name, of) in sums {
-        assert_eq!(said["money"][name], sum(of), "{name}");
-    }
-    assert_eq!(said["communities"].as_array().map(Vec::len), Some(of.communities.len()));
-    assert_eq!(said["money"]["in_no_sum"].as_array().map(Vec::len), Some(of.money.in_no_sum.len()));
-    assert_eq!(said["in_conflict"], json!(of.in_conflict));
 }
 
 #[test]
 fn the_samples_figures_are_the_librarys() {
     let desk = Desk::with(&[("city.json", &of_sample(&city()))]);
-    let said = desk.json(&["indicators", "--sample"], 0);
-    let rows = Records::read(&city(), SAMPLE_DAY);
-    check(&said["overview"], &overview(&rows, &Scope::Everything, 2026, SAMPLE_DAY));
-    assert_eq!(said["overview"]["places"]["rented"]["numerator"], 7);
-    assert_eq!(said["overview"]["places"]["rented"]["denominator"], 68);
+    let said = desk.json(&["indicators", "--sample", "--series", "2"], 0);
+    let (replica, span) = (city(), Span::year(2026));
+    let mut figures = Figures::read(&replica, SAMPLE_DAY);
+    check(&said["overview"], &mut figures, &replica, None, span);
+    for (past, year) in said["series"].as_array().expect("a list").iter().zip([2024, 2025]) {
+        assert_eq!(past["span"], json!(year.to_string()));
+        check(&past["figures"], &mut figures, &replica, None, Span::year(year));
+    }
     let units = said["units"].as_array().expect("a list");
-    assert_eq!(units.len(), rows.units.len());
+    assert_eq!(units.len(), figures.index().of_kind("unit").count());
     for unit in units {
         let id = unit["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
-        check(&unit["overview"], &overview(&rows, &rows.scope(Some(id)), 2026, SAMPLE_DAY));
+        check(&unit["figures"], &mut figures, &replica, Some(id), span);
     }
-    let from_file = desk.json(&["indicators", "city.json", "--day", "2026-11-22"], 0);
+    let declared = said["indicators"].as_array().expect("a list");
+    assert_eq!(declared.len(), indicators::count());
+    let from_file = desk.json(&["indicators", "city.json", "--day", "2026-11-22", "--series", "2"], 0);
     assert_eq!((&from_file["overview"], &from_file["units"]), (&said["overview"], &said["units"]));
     let [once, again] = [(); 2].map(|()| desk.run(&["indicators", "--sample"]).out);
     assert_eq!(once, again);
-    let order = r#"{"day":"2026-11-22","year":2026,"sample":"2026.2","files":[],"overview":{"communities":["#;
-    assert!(once.starts_with(order), "members keep their order");
+    assert!(once.starts_with(r#"{"day":"2026-11-22","span":"2026","sample":"#), "members keep their order");
+}
+
+/// The figures that the report which the product comes from states.
+#[test]
+fn the_sample_states_the_figures_of_the_seed() {
+    let desk = Desk::with(&[]);
+    let said = desk.json(&["indicators", "--sample"], 0)["overview"].take();
+    let expected = [
+        ("places.rented", 7, 68, json!(10.29)),
+        ("places.street_centres", 19, 68, json!(27.94)),
+        ("places.service_stations", 17, 68, json!(25.0)),
+        ("places.health_centres", 9, 68, json!(13.24)),
+        ("places.starlight_homes", 27, 68, json!(39.71)),
+    ];
+    for (name, numerator, denominator, value) in expected {
+        let said = &said[name];
+        assert_eq!((&said["numerator"], &said["denominator"]), (&json!(numerator), &json!(denominator)), "{name}");
+        assert_eq!(said["value"], value, "{name}");
+    }
+    assert_eq!(said["places.rented"]["ids"].as_array().map(Vec::len), Some(7));
 }
 
 #[test]
@@ -85,9 +86,12 @@ fn files_are_taken_together() {
     let bare = without_restricted(&ours);
     crate::office::LI.save(&mut ours, &crate::office::LI.key("worker", 9), &[("name", "\"赵六\"")]);
     let desk = Desk::with(&[("bare.json", &bare), ("own.json", &own(&ours))]);
-    let workers = |words: &[&str]| desk.json(words, 0)["overview"]["people"]["workers"]["numerator"].as_u64();
+    let workers = |words: &[&str]| desk.json(words, 0)["overview"]["people.workers"]["numerator"].as_u64();
     assert_eq!(workers(&["indicators", "bare.json", "--day", "2026-11-22"]), Some(1));
     assert_eq!(workers(&["indicators", "bare.json", "own.json", "--day", "2026-11-22"]), Some(2));
-    let year = desk.json(&["indicators", "bare.json", "--day", "2026-11-22", "--year", "2025"], 0);
-    assert_eq!((&year["year"], &year["day"]), (&json!(2025), &json!("2026-11-22")));
+    let past = desk.json(&["indicators", "bare.json", "--day", "2026-11-22", "--span", "2025-q4"], 0);
+    assert_eq!((&past["span"], &past["day"]), (&json!("2025-q4"), &json!("2026-11-22")));
+    for wrong in ["2026-q5", "26", "2026-x1", ""] {
+        assert_eq!(desk.run(&["indicators", "bare.json", "--span", wrong]).code, 2, "{wrong}");
+    }
 }

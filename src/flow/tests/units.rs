@@ -1,8 +1,8 @@
 //! Units, periods, years.
 
 use super::{Book, Refusal, id, required};
-use crate::insight::Records;
 use crate::insight::frozen::{differences, freeze};
+use crate::insight::{Records, Span};
 use crate::model::quantity::parse_date;
 use crate::model::rows::Cells;
 use crate::model::{Problem, ProblemAt, RecordId};
@@ -94,7 +94,7 @@ fn a_unit_is_merged_and_its_past_stays() {
     assert_eq!(unit_on(&book, &worker, "2026-06-30"), Some(unit.id));
     assert_eq!(unit_on(&book, &worker, "2026-07-01"), Some(heir.id));
     assert_eq!(unit_on(&book, &line, "2026-12-31"), Some(unit.id), "what a year needed stays where it was needed");
-    let frozen = |day: &str| freeze(&book.replica, one.id, 2026, parse_date(day).expect("a day")).values;
+    let frozen = |day: &str| freeze(&book.replica, one.id, Span::year(2026), parse_date(day).expect("a day")).values;
     let row = |cells: &Cells, name: &str| cells.0.iter().find(|row| row[0] == name).cloned().expect("a figure");
     assert_eq!(row(&frozen("2026-06-30"), "people.workers")[1..3], ["1", "1"]);
     assert_eq!(row(&frozen("2026-07-01"), "people.workers")[1..3], ["0", ""]);
@@ -195,7 +195,7 @@ fn a_period_is_frozen_and_stays() {
     let values = |book: &Book| Cells::read(book.view(shot).value("values").expect("figures")).expect("rows");
     let (then, digest) = (values(&book), book.text(shot, "digest"));
     let last = parse_date("2026-06-30").expect("a day");
-    let now = |book: &Book| freeze(&book.replica, unit.id, 2026, last);
+    let now = |book: &Book| freeze(&book.replica, unit.id, Span::parse("2026-h1").expect("a span"), last);
     assert_eq!((&now(&book).values, &now(&book).digest), (&then, &digest), "freezing changes nothing that it rests on");
     // Somebody leaves in May: the frozen figures stay, and what differs is told.
     book.set(&worker, &[("left", "2026-05-01")]);

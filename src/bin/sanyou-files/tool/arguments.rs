@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sanyou::i18n::Lang;
+use sanyou::insight::Span;
 use sanyou::model::Name;
 use sanyou::model::quantity::parse_date;
 
@@ -145,12 +146,15 @@ pub struct Indicators {
     /// Compute from the sample city, as of its own day
     #[arg(long)]
     pub sample: bool,
-    /// The day ages, leases and communities are counted for, as 2026-11-22 [default: today in UTC]
+    /// The day that counts as today: spans that go on are computed up to it, as 2026-11-22 [default: today in UTC]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub day: Option<NaiveDate>,
-    /// The year of money [default: that of the day]
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2200))]
-    pub year: Option<i32>,
+    /// The span: 2026, 2026-h1, 2026-q3 or 2026-m11 [default: the year of the day]
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    pub span: Option<Span>,
+    /// How many spans before it to compute of everything
+    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=120))]
+    pub series: u16,
 }
 
 #[derive(Debug, Args)]
@@ -173,6 +177,10 @@ pub struct Output {
 fn kind(text: &str) -> Result<Name, String> {
     Name::new(text)
         .map_err(|_| "a kind's name begins with a letter and has letters, digits and _ @ . - only".to_owned())
+}
+
+fn span(text: &str) -> Result<Span, String> {
+    Span::parse(text).ok_or_else(|| "give a span in the form 2026, 2026-h1, 2026-q3 or 2026-m11".to_owned())
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
