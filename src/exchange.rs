@@ -13,7 +13,8 @@ pub mod sequence;
 pub use crate::replica::limits::FILE_BYTES_MAX;
 pub use crate::replica::lines::LineError;
 pub use envelope::{
-    FORMAT, Header, Incoming, Number, Outgoing, Part, VERSION, pack, read, read_moment, read_upon, unpack, write,
+    FORMAT, Header, Incoming, Number, Outgoing, Part, VERSION, leaves, pack, read, read_moment, read_upon, unpack,
+    write,
 };
 pub use manifest::Manifest;
 pub use preview::{Preview, RecordPreview, preview};

@@ -10,6 +10,7 @@ pub mod dated;
 pub mod definition;
 pub mod drops;
 pub mod gaps;
+pub mod imports;
 pub mod joins;
 pub mod limits;
 pub mod lines;

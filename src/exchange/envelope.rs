@@ -18,6 +18,7 @@ use crate::model::value::{MEMBERS_MAX, Members, has_too_many_members, json_error
 use crate::model::{RecordId, SessionId, Value, ValueError};
 use crate::planted::{Bug, planted};
 use crate::replica::drops::{Drop, Why, is_drop};
+use crate::replica::imports::{self, is_import};
 use crate::replica::limits::{AUTHOR_CHARS_MAX, FILE_BYTES_MAX, RECORDS_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX};
 use crate::replica::lines::Tables;
 use crate::replica::{HAS_DROPS, HAS_LANE, Key, Lines, LinesOut, Replica, Saved};
@@ -64,6 +65,24 @@ pub struct Header {
     pub withheld: Vec<String>,
     /// SHA-256 over the head and the records, as hexadecimal text: what names the file.
     pub digest: String,
+}
+
+impl Header {
+    /// What is remembered of the file once something of it was taken; its name is the one it was chosen by.
+    #[must_use]
+    pub fn file(&self, name: &str) -> imports::File {
+        let number = self.number.as_ref();
+        imports::File {
+            name: name.to_owned(),
+            by: self.by.clone(),
+            at: self.at.clone(),
+            digest: self.digest.clone(),
+            series: number.map(|number| number.series),
+            number: number.map(|number| number.number),
+            base: number.and_then(|number| number.base.clone()),
+            since: self.since.clone(),
+        }
+    }
 }
 
 /// What to write besides the records.
@@ -124,8 +143,7 @@ impl Incoming {
 /// Writes a workspace, or a part of it, as a file.
 #[must_use]
 pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
-    // Of what was dropped here, only erasures are for others.
-    let leaves = |key: &Key| !is_drop(key) || erases(replica, key) || planted(Bug::DropsTravel);
+    let leaves = |key: &Key| leaves(replica, key) || (is_drop(key) && planted(Bug::DropsTravel));
     let in_part = |key: &Key| outgoing.part.is_none_or(|part| is_drop(key) || (part.keep)(key));
     let is_new = |key: &Key, line: &str| outgoing.since.is_none_or(|since| !since.holds(&key.id, line));
     let keep = |key: &Key| leaves(key) && in_part(key);
@@ -162,6 +180,13 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     out.push_str(&lines);
     out.push_str(TAIL);
     out
+}
+
+/// Tells whether a record is for others: of what was dropped here only erasures are, and what was imported is nobody
+/// else's to know.
+#[must_use]
+pub fn leaves(replica: &Replica, key: &Key) -> bool {
+    !is_import(key) && (!is_drop(key) || erases(replica, key))
 }
 
 /// What begins the records, as this program lays them out, and what ends them.
@@ -288,6 +313,8 @@ fn read_parts(text: &Arc<String>, head: &str, places: &[Range<usize>], held: &Re
         return Err(ReadError::Digest);
     }
     let drops = lines.split(|key| !is_drop(key));
+    // What another device imported says nothing of what was imported here.
+    let _logs = lines.split(|key| !is_import(key));
     let erasing = only_erasing(drops);
     Ok(Incoming { header, lines, erasing })
 }

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 
 use super::{Header, Number};
 use crate::planted::{Bug, planted};
+use crate::replica::imports::File;
 
 /// The head of a file that has a place in a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,13 @@ impl Sighting {
     pub fn of(header: &Header) -> Option<Self> {
         let number = header.number.clone()?;
         Some(Self { number, digest: header.digest.clone(), since: header.since.clone() })
+    }
+
+    /// The place of a file that was imported, as its log remembers it; nothing when its head gave none.
+    #[must_use]
+    pub fn of_import(file: &File) -> Option<Self> {
+        let number = Number { series: file.series?, number: file.number?, base: file.base.clone() };
+        Some(Self { number, digest: file.digest.clone(), since: file.since.clone() })
     }
 
     /// Tells what this file is to those seen before.

@@ -1,7 +1,7 @@
 //! What is kept: the bytes this version writes, what later versions bring, any layout; and what a changed value breaks.
 
 use sanyou::exchange::{self, Outgoing};
-use sanyou::replica::Replica;
+use sanyou::replica::{Replica, imports};
 use sanyou::sample::{SAMPLE_VERSION, sample_city};
 use serde_json::Value as Json;
 
@@ -269,6 +269,31 @@ fn records_that_no_program_writes_together_are_read_in_any_layout() {
         Vector::new("with other line ends", text.replace('\n', "\r\n"), says),
         Vector::new("changed and spaced", spaced(&text.replace("乙", "丙")), "Digest"),
     ]);
+}
+
+/// What another device imported is not what was imported here, whoever wrote the file; it is not taken, and the records are.
+#[test]
+fn the_import_log_of_another_device_is_not_believed() {
+    let worker = r#"{"id":"bbbbbbbbbbbbbbbb-1","kind":"worker","name":"甲","_":[["aaaaaaaaaaaaaaaa",1,100,"",true]]}"#;
+    let log = r#"{"id":"aaaaaaaaaaaaaaaa-9","kind":"sanyou.import","digest":"00","file":"x.json","order":1,"spans.0":"aaaaaaaaaaaaaaaa 0 999","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]]}"#;
+    let erasing = r#"{"id":"aaaaaaaaaaaaaaaa-8","kind":"sanyou.drop","e.bbbbbbbbbbbbbbbb-7":true,"why":"erase","_":[["aaaaaaaaaaaaaaaa",1,0,"",true]]}"#;
+    let text = file_around(&[log, worker].join(",\n"));
+    check(vec![
+        Vector::new("alone", file_around(log), "0 saves"),
+        Vector::new("with a record", text.as_str(), "1 saves"),
+        Vector::new("with a record, spaced", spaced(&text), "1 saves"),
+        Vector::new(
+            "with an erasure",
+            file_around(&[log, erasing, worker].join(",\n")),
+            "1 saves, erases bbbbbbbbbbbbbbbb-7",
+        ),
+    ]);
+    let taken = exchange::read(text.as_bytes()).expect("the rest is good");
+    assert!(taken.lines.keys().all(|key| key.kind.as_str() == "worker"));
+    assert_eq!(imports::all(&replica(taken.saves())), [], "nothing is said to have been imported");
+    // Held as our own, the same line would be obeyed: it is the reader that keeps it out.
+    let held = exchange::unpack(&format!("{{\"records\":[{log}]}}")).expect("the store reads its own");
+    assert_eq!(imports::all(&replica(held.saves())).len(), 1);
 }
 
 /// Every member of the head is under the digest, but the digest itself.

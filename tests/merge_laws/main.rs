@@ -7,6 +7,7 @@
 mod cases;
 mod dropped;
 mod history;
+mod imports;
 mod lanes;
 mod laws;
 mod past;

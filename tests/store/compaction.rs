@@ -1,8 +1,9 @@
 //! Compaction: nothing that is read changes, and nothing goes that is not held elsewhere.
 
-use sanyou::model::{Name, Value};
-use sanyou::replica::Saved;
+use sanyou::model::{Name, RecordId, Value};
+use sanyou::replica::imports;
 use sanyou::replica::limits::{FIELDS_MAX, RECORD_FIELDS_MAX};
+use sanyou::replica::{Dot, Key, Replica, Save, Saved};
 use sanyou::store::{Found, HomeError, Store};
 
 use crate::homes::{Homes, OWN, Tab, canonical, edit, edits, homes_with, keys, put, ready, save, session};
@@ -35,6 +36,40 @@ fn compaction_changes_nothing_that_is_read() {
     save(&tab, OWN, edits([340]));
     ready(tab.compact(OWN)).expect("there is room");
     assert_eq!((homes.whole(), homes.contents()[0].len()), (canonical(edits((0..301).chain([340]))), 17));
+}
+
+/// An import and its log are one entry, and the log is still there when the entry is gone.
+#[test]
+fn the_log_of_an_import_outlives_the_journal() {
+    let homes = homes_with(0..3);
+    let news = edits(100..300);
+    let file =
+        imports::File { name: "幸福社区.json".to_owned(), digest: "d1".to_owned(), ..imports::File::default() };
+    let mut held = Replica::new();
+    held.apply(edits(0..3));
+    let set = imports::log(&held, &news, &file).into_iter().map(|(name, value)| (name, Some(value))).collect();
+    let dot = Dot { height: 1, session: session(b'b') };
+    let key = Key { id: RecordId { session: session(b'b'), counter: 1 }, kind: Name::known(imports::IMPORT) };
+    let log = Saved { key, save: Save { dot, after: Vec::new(), set, at: 9, by: "王芳".into() } };
+    save(&homes.tab(b'b'), OWN, news.iter().cloned().chain([log]).collect());
+    assert_eq!(keys(&homes.contents()[0], "/j/").len(), 4, "one entry more");
+    let logs = |homes: &Homes| {
+        let mut found = Replica::new();
+        found.apply(homes.found().saves);
+        let all = imports::all(&found);
+        let came = news.iter().filter(|saved| {
+            imports::brought(&all, saved.key.id, saved.save.dot, saved.save.at)
+                .is_some_and(|(import, is_certain)| is_certain && import.file == file)
+        });
+        (all.len(), came.count())
+    };
+    assert_eq!(logs(&homes), (1, 200));
+    ready(homes.tab(b'c').compact(OWN)).expect("there is room");
+    assert_eq!(keys(&homes.contents()[0], "/j/"), Vec::<String>::new(), "the journal is gone");
+    assert_eq!(logs(&homes), (1, 200));
+    for half in homes.halves() {
+        assert_eq!(logs(&half), (1, 200), "one home is enough");
+    }
 }
 
 #[test]
