@@ -21,6 +21,7 @@ mod places;
 mod records;
 mod settle;
 pub mod span;
+pub mod source;
 pub mod standards;
 pub mod tally;
 mod tree;

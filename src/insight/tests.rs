@@ -12,6 +12,7 @@ mod people;
 mod places;
 mod scope;
 mod settle;
+mod source;
 mod standards;
 
 use chrono::NaiveDate;
