@@ -10,6 +10,7 @@ pub mod failure;
 mod figures;
 pub mod files;
 pub mod preferences;
+pub mod received;
 pub mod refusals;
 pub mod storage;
 

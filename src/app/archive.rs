@@ -53,7 +53,7 @@ pub(super) struct Looked {
 
 impl App {
     /// Tracks all records: an edit of any of them may change what is closed, deleted or taken out.
-    fn track_records(&self) {
+    pub(super) fn track_records(&self) {
         self.kinds.iter().for_each(|(_, signals)| signals.edits.track());
     }
 
@@ -164,7 +164,7 @@ impl App {
 
     /// Saves drops as one command, and clears the store of what they drop.
     async fn drop_all(&'static self, drops: Vec<BTreeMap<Name, Value>>) -> Result<(), Failure> {
-        let saves = drops.into_iter().map(|set| self.saved_as_new(set)).collect::<Vec<_>>();
+        let saves = drops.into_iter().map(|set| self.saved_as_new(DROP, set)).collect::<Vec<_>>();
         if !saves.is_empty() {
             self.commit(saves).await?;
             self.tidy(self.workspace.get_untracked().id);
@@ -172,8 +172,9 @@ impl App {
         Ok(())
     }
 
-    fn saved_as_new(&self, set: BTreeMap<Name, Value>) -> Saved {
-        let key = self.fresh_key(DROP);
+    /// The first save of a record about records.
+    pub(super) fn saved_as_new(&self, kind: &'static str, set: BTreeMap<Name, Value>) -> Saved {
+        let key = self.fresh_key(kind);
         let save = stage(None, &[], self.session, self.draft(set));
         Saved { key, save }
     }
@@ -184,7 +185,8 @@ impl App {
         archives.into_iter().find(|archive| archive.digest == digest).map(|archive| archive.key)
     }
 
-    /// Brings an archive's content back from the file that was chosen last.
+    /// Brings an archive's content back from the file that was chosen last. No import log is written: where it came from is
+    /// remembered from before.
     ///
     /// # Errors
     /// When no storage took it; nothing changed then.

@@ -10,7 +10,8 @@ use crate::i18n::Message;
 use crate::insight::{Likeness, doubles};
 use crate::model::{KINDS, Value};
 use crate::platform;
-use crate::replica::{DELETED, Key, Saved};
+use crate::replica::imports::is_import;
+use crate::replica::{DELETED, Delta, Key, Saved};
 use crate::store::browser::js_text;
 
 /// What an export did.
@@ -82,7 +83,8 @@ impl App {
             preferences::set_backup(&workspace.id, replica.save_count());
             self.count_backup();
         }
-        Ok(Exported { file_name, records: replica.len(), is_full: with_restricted })
+        let records = replica.keys().filter(|key| exchange::leaves(&replica, key)).count();
+        Ok(Exported { file_name, records, is_full: with_restricted })
     }
 
     /// The damaged parts of the store as one JSON object, for a person who can mend them by hand.
@@ -139,7 +141,13 @@ impl App {
         }
         let archive = self.archive_of(&incoming.header.digest);
         let (news, kept_out) = if archive.is_some() { (Vec::new(), 0) } else { self.news_of(&incoming) };
-        let delta = if news.is_empty() { crate::replica::Delta::default() } else { self.commit(news).await? };
+        let log = self.log_of(&news, &incoming.header, &file_name);
+        let mut delta = match news.is_empty() {
+            true => Delta::default(),
+            // The log is kept with what it is about, or neither is.
+            false => self.commit(news.into_iter().chain(log).collect()).await?,
+        };
+        delta.added.retain(|key| !is_import(key));
         self.measure();
         let is_in_conflict = |key: &&Key| self.conflicts.get_untracked().contains(*key);
         let header = incoming.header.clone();
