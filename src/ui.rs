@@ -26,6 +26,7 @@ pub mod settings;
 mod sheet;
 pub mod shell;
 pub mod span;
+mod source;
 pub mod standards;
 mod steps;
 pub mod text;

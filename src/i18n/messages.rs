@@ -177,6 +177,11 @@ messages! {
     MendFields: "有 {} 处需要改正，尚未保存。", "{} fields need mending; nothing was saved yet.";
     Problems: "待核实", "To check";
     LastChanged: "最后修改：{}，{}", "Last changed: {}, {}";
+    FromHere: "{} 于 {} 在本机录入", "Entered here by {}, {}";
+    FromFile: "来自文件 {}（{}，{}）", "From file {} by {}, {}";
+    FromFilePerhaps: "可能来自文件 {}（{}，{}）", "Perhaps from file {} by {}, {}";
+    FromSample: "样本自带", "Part of the sample";
+    MoreSources: "另有 {} 个来源", "And {} more sources";
     PointsHere: "引用此记录的：", "What points to this record:";
     DeleteUsed: "还有 {} 条记录引用它；它们不会被删除。", "{} records point to it; they stay.";
     UnknownRecord: "（尚未收到）", "(not here yet)";
@@ -282,6 +287,9 @@ messages! {
     ImportClock: "文件的写出时间比本机时钟晚 {} 天，请核对双方的日期设置。合并不看时钟，数据不受影响。", "The file says it was written {} days after this device's present. Check the clocks. Merging ignores clocks; no data is affected.";
     SeeConflicts: "查看冲突", "See the conflicts";
     AndMore: "以及另外 {} 条", "and {} more";
+    ReceivedTitle: "收到的文件", "Files received";
+    ReceivedText: "只记文件名、作者、时间和条数；这份清单留在本机，不随文件传出。", "Only name, author, time and counts are noted. This list stays on this device and is in no file.";
+    ReceivedFile: "{} 收到，操作人 {}：新增 {} 条，更新 {} 条", "Received {} by {}: {} added, {} changed";
     // Conflicts.
     ConflictsText: "同一处被两边改成了不同的值。两个值都保留着，选定之后也会随文件传给对方。", "Two sides changed the same field to different values. Both are kept; your choice travels with the next file.";
     ConflictsNone: "没有冲突。", "No conflicts.";

@@ -7,19 +7,24 @@ use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use super::doubles::doubles_card;
 use super::dynamic::{button, flag, list, on_event, part, typed, when, words};
 use super::route::{Page, Route};
+use super::source::named;
 use super::text::{fill, label_one, t, title};
 use super::{Place, run};
 use crate::app::archive::LOOK;
 use crate::app::files::{Exported, Imported};
 use crate::app::{Failure, Notice, app};
+use crate::exchange::read_moment;
 use crate::i18n::{Message, moment};
 use crate::model::kind_spec;
 use crate::platform;
 use crate::replica::Key;
+use crate::replica::imports::Import;
 use crate::store::browser::js_text;
 
 /// How many records of each sort a report names.
 const NAMED_MAX: usize = 20;
+/// How many received files are listed.
+const RECEIVED_MAX: usize = 50;
 
 /// What happened to one file.
 #[derive(Clone)]
@@ -53,6 +58,7 @@ pub fn files_page() -> AnyView {
     view! {
         <div class="head"><div><h1>{t(Message::Files)}</h1></div></div>
         <div class="two even">{export_card()}{import_card()}</div>
+        {received_card()}
     }
     .into_any()
 }
@@ -165,6 +171,45 @@ fn import_card() -> AnyView {
     .into_any()
 }
 
+/// The files that were received, the last one first: what stays when the report is gone.
+fn received_card() -> AnyView {
+    let Reports(outcomes) = expect_context();
+    let received = Memo::new(move |_| {
+        // A file may bring nothing but records of kinds that nobody follows.
+        outcomes.track();
+        app().received()
+    });
+    let row = |import: Import| {
+        let written = read_moment(&import.file.at).map_or_else(|| import.file.at.clone(), moment_text);
+        let (added, changed) = (import.added.to_string(), import.changed.to_string());
+        let (by, receiver) = (import.file.by.clone(), import.receiver.clone());
+        let at = moment_text(import.received);
+        view! {
+            <li><div>
+                <b>{import.file.name}</b>
+                <small>{words(move || fill(Message::ImportFrom, &[&named(&by), &written]))}</small>
+                <small>{words(move || fill(Message::ReceivedFile, &[&at, &named(&receiver), &added, &changed]))}</small>
+            </div></li>
+        }
+    };
+    let more = move || received.with(Vec::len).saturating_sub(RECEIVED_MAX);
+    view! {
+        {when(move || received.with(|received| !received.is_empty()), move || view! {
+            <section class="card pad" id="received">
+                <h2>{t(Message::ReceivedTitle)}</h2>
+                <p class="note">{t(Message::ReceivedText)}</p>
+                <ul class="rows plain">{list(move || received.with(|all| all.iter().take(RECEIVED_MAX).cloned().collect()), move |import| row(import).into_any())}</ul>
+                {when(move || { more() > 0 }, move || view! { <p class="note">{words(move || fill(Message::AndMore, &[&more().to_string()]))}</p> }.into_any())}
+            </section>
+        }.into_any())}
+    }
+    .into_any()
+}
+
+fn moment_text(at: i64) -> String {
+    platform::local_time(at).map_or_else(String::new, moment)
+}
+
 async fn import(file: &File) -> Result<Imported, Failure> {
     let bytes = platform::bytes_of(file).await.map_err(|thrown| Failure::Read(js_text(&thrown)))?;
     app().import(file.name(), &bytes).await
@@ -203,8 +248,8 @@ fn report(imported: Imported) -> AnyView {
         return archive(&imported.file_name, key);
     }
     let place = Place::here();
-    let at = imported.at.and_then(platform::local_time).map_or_else(String::new, moment);
-    let by = if imported.by.is_empty() { t(Message::NoName)().to_owned() } else { imported.by.clone() };
+    let at = imported.at.map_or_else(String::new, moment_text);
+    let by = named(&imported.by);
     let is_nothing = imported.added.is_empty() && imported.changed.is_empty() && imported.kept_out == 0;
     let withheld = imported.withheld.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ");
     let part = |id: &'static str, text: Message, keys: Vec<Key>| {

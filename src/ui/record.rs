@@ -15,6 +15,7 @@ use super::pointing::{is_made_by_steps, points_here};
 use super::progress::progress_list;
 use super::route::Page;
 use super::rows::rows_table;
+use super::source::sources_of;
 use super::standards::standards_card;
 use super::steps::{criteria_of, steps_card};
 use super::text::{by_at, fill, l, label, label_one, on_day, t, title_of, value_text};
@@ -56,6 +57,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
                 <p><a href=words(move || place.route().to(Page::List(kind), &[]).href())>"‹ "{l(label(kind))}</a></p>
                 <h1>{words(heading)}</h1>
                 <p>{words(move || last_changed(form))}</p>
+                {sources_of(key.clone())}
             </div>
         </div>
         {joined_note(key.clone())}

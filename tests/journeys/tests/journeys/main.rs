@@ -23,3 +23,4 @@ mod survives_the_kill;
 mod taken_out;
 mod the_harness;
 mod two_tabs;
+mod where_from;
