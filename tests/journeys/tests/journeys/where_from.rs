@@ -1,6 +1,7 @@
 //! A record says where it is from: entered here, or brought by a file that someone else wrote; and the list of received
 //! files stays.
 
+use sanyou_journeys::variant::Variant;
 use sanyou_journeys::{Device, Outcome, journey};
 
 #[tokio::test]
@@ -40,8 +41,18 @@ async fn where_from() -> Outcome {
         clerk.reload().await?;
         let from = says(&clerk, 2).await?;
         assert!(from[0].contains("王芳") && from[1].contains(&file), "what was saved last comes first: {from:?}");
+        for is_english in [true, false] {
+            clerk.wear(Variant { is_english, is_dark: false, is_narrow: true }).await?;
+            clerk.is_sound().await?;
+        }
+        let from = clerk.texts("#from p").await?;
+        assert!(from[0].contains("在本机录入"), "{from:?}");
+
+        clerk.go("#/own/files").await?;
+        clerk.until_count("#received li", 1).await?;
         clerk.is_sound().await?;
 
+        clerk.wear(Variant { is_english: false, is_dark: false, is_narrow: false }).await?;
         let export = clerk.files().await?.export().await?;
         assert!(!export.text.contains("sanyou.import") && !export.text.contains(&file), "the log stays at home");
         assert_eq!(listed().await?.len(), 1, "and is there at the next start");
