@@ -19,6 +19,7 @@ mod overview;
 mod people;
 mod places;
 mod records;
+pub mod search;
 mod settle;
 pub mod source;
 pub mod span;

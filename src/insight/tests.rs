@@ -11,6 +11,7 @@ mod money;
 mod people;
 mod places;
 mod scope;
+mod search;
 mod settle;
 mod source;
 mod standards;
