@@ -23,6 +23,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::insight::Records;
+use crate::insight::search::{Ask, Found, search};
 use crate::model::sorted::in_order;
 use crate::model::{FieldSpec, Input, KINDS, Name, RecordId, SessionId, Value, kind_spec};
 use crate::platform;
@@ -268,6 +269,15 @@ impl App {
         };
         let present = Seen { replica: &replica, joins: rows.joins() }.iter().filter(|(_, view)| view.is_present());
         present.filter_map(|(key, view)| Some((key.clone(), pointing(key, &view)?))).collect()
+    }
+
+    /// Searches all records; tracks edits of every kind.
+    #[must_use]
+    pub fn search(&self, ask: &Ask<'_>) -> Found {
+        self.with_rows(|rows| {
+            let replica = self.replica.borrow();
+            search(rows, Seen { replica: &replica, joins: rows.joins() }.iter(), ask)
+        })
     }
 
     /// Unites saves with the replica and writes what changed into the signals.

@@ -22,6 +22,7 @@ mod record;
 mod report;
 pub mod route;
 pub mod rows;
+mod search;
 pub mod settings;
 mod sheet;
 pub mod shell;
@@ -68,6 +69,7 @@ pub fn Interface() -> impl IntoView {
     provide_context(files::Reports::default());
     follow_address(place);
     follow_workspace(place);
+    search_by_key(place);
     Effect::new(move || {
         let lang = app().lang.get();
         if let Some(html) = document().document_element() {
@@ -114,6 +116,7 @@ fn page_view(page: Page) -> AnyView {
         Page::Files => late::page(late::files()),
         Page::Conflicts => late::page(late::conflicts()),
         Page::Settings => late::page(late::settings()),
+        Page::Search => late::page(late::search()),
     }
 }
 
@@ -131,6 +134,7 @@ fn page_title(route: &Route) -> String {
         Page::Files => lang.text(Message::Files).to_owned(),
         Page::Conflicts => lang.text(Message::Conflicts).to_owned(),
         Page::Settings => lang.text(Message::Settings).to_owned(),
+        Page::Search => lang.text(Message::Search).to_owned(),
     }
 }
 
@@ -171,6 +175,27 @@ fn follow_workspace(place: Place) {
             Route { page, ..Route::overview(&opened) }.go();
         }
     });
+}
+
+/// The key `/` leads to the search, or back into its field, unless the person is typing somewhere.
+fn search_by_key(place: Place) {
+    use wasm_bindgen::JsCast;
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_typing = target.is_some_and(|at| ["INPUT", "TEXTAREA", "SELECT"].contains(&at.tag_name().as_str()));
+        if event.key() != "/" || event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing {
+            return;
+        }
+        event.prevent_default();
+        let route = place.0.get_untracked();
+        if route.page != Page::Search {
+            route.to(Page::Search, &[]).go();
+        } else if let Some(field) = document().get_element_by_id(search::FIELD) {
+            // Failing to focus leaves the focus where it was.
+            let _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+    on_cleanup(move || handle.remove());
 }
 
 /// Runs a command and tells the person how it ended.

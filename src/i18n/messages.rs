@@ -204,6 +204,17 @@ messages! {
     RemoveRow: "删除第 {} 行", "Remove row {}";
     OfferRows: "列出评价表的项目", "List the form's criteria";
     OtherFields: "本版本不认识的字段（照原样保留）", "Fields this version does not know (kept as they are)";
+    // Finding.
+    Search: "查找", "Search";
+    SearchLabel: "查找全部记录", "Search all records";
+    SearchKind: "记录类别", "Kind of record";
+    AllKinds: "全部类别", "All kinds";
+    SearchRevealed: "同时查找受限项（电话按末尾 4 位以上）", "Look in restricted fields too (phones by their last 4 digits or more)";
+    SearchHint: "可输入姓名、名称、文号、日期或记录中的其他文字，多个词用空格隔开。中文可用全拼或首字母：张伟、zhangwei、zw。", "Type a name, a title, a document number, a date or any other words of a record, with spaces between them. Chinese is also found by pinyin or its initials: 张伟, zhangwei, zw.";
+    SearchFound: "找到 {} 条记录", "Records found: {}";
+    SearchFoundBest: "找到 {} 条记录，显示最相符的 {} 条", "Records found: {}. The best {} are shown";
+    SearchNone: "没有找到。可以换个词，或查看是否限定了单位、类别。", "Nothing found. Try other words, or see whether a unit or a kind is chosen.";
+    SearchNoPinyin: "拼音表未能载入，现在只按文字查找。", "Pinyin could not be loaded, so only the characters typed are looked for.";
     // Lists.
     Filter: "筛选", "Filter";
     FilterHint: "名称或任意文字", "a name or any text";

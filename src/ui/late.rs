@@ -18,8 +18,10 @@ use super::text::t;
 use super::{
     compare, conflicts, diagnosis, files, indicator, indicators, list, overview, record, report, settings, sheet,
 };
+use super::{conflicts, files, list, overview, record, search, settings};
 use crate::app::{Failure, app};
 use crate::i18n::Message;
+use crate::insight::search::{Readings, pinyin};
 use crate::model::RecordId;
 use crate::platform;
 
@@ -96,6 +98,18 @@ pub fn conflicts() -> Result<View, Failure> {
 #[wasm_split(desk, fallible)]
 pub fn settings() -> Result<View, Failure> {
     Ok(Arc::new(settings::settings_page))
+}
+
+/// Finding in all records.
+#[wasm_split(desk, fallible)]
+pub fn search() -> Result<View, Failure> {
+    Ok(Arc::new(search::search_page))
+}
+
+/// The readings of Chinese characters: a large table, loaded when somebody is about to search and not before.
+#[wasm_split(pinyin, fallible)]
+pub fn readings() -> Result<Readings, Failure> {
+    Ok(pinyin::readings)
 }
 
 /// Opens the sample city.

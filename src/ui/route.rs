@@ -1,6 +1,7 @@
 //! Where one is, as the part of the address behind `#`: it works from any host and from `file://`.
 //!
-//! `#/own/worker?unit=…&q=…`, `#/own/worker/ID`, `#/own/worker/new`, `#/own/files`.
+//! `#/own/worker?unit=…&q=…`, `#/own/worker/ID`, `#/own/worker/new`, `#/own/files`,
+//! `#/own/search?q=…`.
 
 use js_sys::{decode_uri_component, encode_uri_component};
 use leptos::prelude::window;
@@ -36,6 +37,8 @@ pub enum Page {
     Conflicts,
     /// Storage, sample, version.
     Settings,
+    /// Finding in all records.
+    Search,
 }
 
 /// A place in the program.
@@ -91,6 +94,7 @@ impl Route {
             Page::Files => "files".to_owned(),
             Page::Conflicts => "conflicts".to_owned(),
             Page::Settings => "settings".to_owned(),
+            Page::Search => "search".to_owned(),
         };
         let pair = |(name, value): &(String, String)| {
             format!("{}={}", String::from(encode_uri_component(name)), String::from(encode_uri_component(value)))
@@ -164,6 +168,7 @@ fn parse_page(name: Option<&str>, rest: Option<&str>) -> Page {
         (Some("files"), ..) => Page::Files,
         (Some("conflicts"), ..) => Page::Conflicts,
         (Some("settings"), ..) => Page::Settings,
+        (Some("search"), ..) => Page::Search,
         _ => Page::Overview,
     }
 }

@@ -292,12 +292,26 @@ pub fn top_bar() -> AnyView {
                 }.into_any())}
             </div>
             <div class="narrow-unit">{unit_choice("top-unit")}</div>
+            {search_link()}
             {author()}
             {state()}
             <button type="button" class="button quiet language" lang=words(other_tag) title=t(Message::LanguageHint) on:click=press(switch)>
                 {t(Message::Language)}
             </button>
         </header>
+    }
+    .into_any()
+}
+
+/// The way to the search: on wide screens it looks like the field that it leads to, on phones it is a sign.
+fn search_link() -> AnyView {
+    let place = Place::here();
+    let href = move || place.route().to(Page::Search, &[]).href();
+    let current = move || (place.route().page == Page::Search).then_some("page");
+    view! {
+        <a class="button search" id="go-search" href=words(href) aria-current=maybe(current) aria-keyshortcuts="/" title=t(Message::SearchLabel)>
+            <span class="glass" aria-hidden="true"></span><span class="text">{t(Message::Search)}</span><kbd aria-hidden="true">"/"</kbd>
+        </a>
     }
     .into_any()
 }
