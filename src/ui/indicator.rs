@@ -9,6 +9,7 @@ use super::indicators::{explained, missing, missing_mark, value_text};
 use super::overview::unit_heading;
 use super::route::Page;
 use super::shell::unit_name;
+use super::source::first_source;
 use super::span::{span_choice, span_here, span_text};
 use super::text::{fill, l, t, title};
 use crate::app::app;
@@ -76,7 +77,12 @@ fn read(of: &'static Indicator, unit: Option<RecordId>, span: Span) -> Shown {
             Some(InForce { id: held.id, unit: from, value: decimal(held.value.0) })
         };
         let standards = of.standards.iter().map(|&key| (key, in_force(key))).collect();
-        let children = layer.tree.children(unit).to_vec();
+        // Where one unit stands above all others, those under it are listed.
+        let top = unit.or_else(|| match layer.tree.children(None) {
+            [root] => Some(*root),
+            _ => None,
+        });
+        let children = layer.tree.children(top).to_vec();
         let below = compare(figures, replica, &children, span, &[of]);
         let behind = figures.behind(replica, unit, span, of);
         let index = figures.index();
@@ -270,9 +276,12 @@ fn record_list(name: Message, keys: Vec<Key>) -> AnyView {
     let first = move || keys.with_value(|keys| keys.iter().take(shown.get()).cloned().collect::<Vec<_>>());
     let more = move || shown.update(|shown| *shown += RECORDS_STEP);
     view! {
-        <details class="offers records" open=is_open>
+        <details class="records" open=is_open>
             <summary>{t(name)}" "<span class="note">{grouped(i64::try_from(count).unwrap_or(i64::MAX))}</span></summary>
-            <ul class="rows plain columns">{list(first, |key| view! { <li>{record_link(key)}</li> }.into_any())}</ul>
+            <ul class="rows plain columns">{list(first, |key| {
+                let from = first_source(&key);
+                view! { <li>{record_link(key)}<small>{from}</small></li> }.into_any()
+            })}</ul>
             {when(move || { shown.get() < count }, move || super::dynamic::button("button", "", Message::ShowMore, more))}
         </details>
     }

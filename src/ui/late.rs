@@ -16,9 +16,9 @@ use wasm_split_helpers::wasm_split;
 use super::dynamic::part;
 use super::text::t;
 use super::{
-    compare, conflicts, diagnosis, files, indicator, indicators, list, overview, record, report, settings, sheet,
+    compare, conflicts, diagnosis, files, indicator, indicators, list, overview, record, report, search, settings,
+    sheet,
 };
-use super::{conflicts, files, list, overview, record, search, settings};
 use crate::app::{Failure, app};
 use crate::i18n::Message;
 use crate::insight::search::{Readings, pinyin};

@@ -31,6 +31,15 @@ pub fn sources_of(key: Key) -> AnyView {
     view! { <div class="from" id="from">{list(lines, |line| view! { <p>{line}</p> }.into_any())}</div> }.into_any()
 }
 
+/// The source of a record that was saved last, in words; of several the rest is left to the record's page.
+#[must_use]
+pub fn first_source(key: &Key) -> String {
+    let lines = app().with_sources(|sources| told(&sources.of_record(key)));
+    let lang = app().lang.get();
+    let line = lines.into_iter().next();
+    line.map_or_else(String::new, |line| lang.fill(line.text, &line.blanks.each_ref().map(String::as_str)))
+}
+
 /// One source in words.
 struct Line {
     text: Message,
