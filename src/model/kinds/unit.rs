@@ -56,6 +56,7 @@ choices! {
         NeedDays = "need_days" ["需求办结期限（天）", "Days in which a need is to be solved"],
         NoticeDays = "notice_days" ["通知回执期限（天）", "Days in which a notice is to be answered"],
         Facilities = "facilities_per_100_communities" ["每百个社区服务设施（处）", "Facilities per 100 communities"],
+        ReportDays = "report_days" ["填报期限（期末后天数）", "Days after its end in which a period is reported"],
     }
 }
 
