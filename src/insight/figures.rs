@@ -262,7 +262,7 @@ impl Figures {
         span: Span,
     ) -> Group<'a> {
         let asking = Slot::new(None);
-        Group { replica, index: &self.index, layer, shelf, unit, span, device: self.device, asking }
+        Group { replica, index: &self.index, layer, shelf, unit, span, today: self.today, device: self.device, asking }
     }
 
     /// Evaluates and adds up what is missing below a unit, deepest first: how deep a tree goes is not for the stack.

@@ -46,6 +46,7 @@ pub struct Group<'a> {
     pub(super) shelf: &'a Shelf,
     pub(super) unit: Option<RecordId>,
     pub(super) span: Span,
+    pub(super) today: NaiveDate,
     pub(super) device: Device,
     pub(super) asking: Cell<Option<&'static Indicator>>,
 }
@@ -67,6 +68,12 @@ impl Group<'_> {
     #[must_use]
     pub fn day(&self) -> NaiveDate {
         self.layer.day()
+    }
+
+    /// Today, also where the span ended before: until when something may still be reported about it.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.today
     }
 
     /// Tells whether a day lies within the span and is not ahead of the day on which all this holds.
