@@ -11,7 +11,7 @@ use crate::model::{Field, RecordId};
 pub enum Shape {
     /// Numerator by denominator; "n/a" without a denominator, or with one of zero.
     Ratio,
-    /// The numerator alone; "n/a" where no record says anything.
+    /// The numerator alone; "n/a" where no record says anything: nothing was counted and nothing judged.
     Sum,
     /// The middle of the values: the numerator is the sum of the two middle ones, the denominator 2.
     Median,
@@ -72,6 +72,12 @@ impl Tally {
     pub fn below(&mut self, id: RecordId, denominator: i64) {
         self.denominator = self.denominator.saturating_add(denominator);
         self.rest.push(id);
+    }
+
+    /// Adds what no record says: the device knows it by itself.
+    pub fn fact(&mut self, numerator: i64, denominator: i64) {
+        self.numerator = self.numerator.saturating_add(numerator);
+        self.denominator = self.denominator.saturating_add(denominator);
     }
 
     /// Adds a value of which the median is taken.
@@ -153,7 +159,7 @@ impl Cell {
     pub fn figure(&self, shape: Shape) -> Figure {
         let (numerator, denominator) = match shape {
             Shape::Ratio => (self.numerator, Some(self.denominator).filter(|&by| by > 0)),
-            Shape::Sum => (self.numerator, Some(1).filter(|_| self.counted > 0)),
+            Shape::Sum => (self.numerator, Some(1).filter(|_| self.counted > 0 || self.denominator > 0)),
             Shape::Median => match self.middle() {
                 Some(sum) => (sum, Some(2)),
                 None => (0, None),
