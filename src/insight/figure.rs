@@ -77,6 +77,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Tells whether both are so. One that is not so decides; of two that are unknown the greater.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, known) | (known, Self::Yes) => known,
+            (one, other) => one.max(other),
+        }
+    }
+
     /// Judges a field; a value that the test cannot judge counts as lacking.
     pub fn of<T>(field: &Field<T>, test: impl FnOnce(&T) -> Option<bool>) -> Self {
         match field {
