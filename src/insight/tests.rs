@@ -124,6 +124,7 @@ fn value(text: &str) -> Option<Value> {
     Some(match (text, list, text.strip_prefix('#'), text.parse()) {
         ("-", ..) => Value::Null,
         ("true", ..) => Value::Bool(true),
+        ("false", ..) => Value::Bool(false),
         (_, Some(list), ..) => Value::texts(list.split(',').filter(|item| !item.is_empty())),
         (_, _, Some(number), _) => Value::text(&id(number.parse().expect("a number")).to_string()),
         (_, _, _, Ok(number)) => Value::Int(number),
