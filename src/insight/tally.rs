@@ -12,6 +12,9 @@ pub enum Shape {
     /// Numerator by denominator; "n/a" without a denominator, or with one of zero.
     Ratio,
     /// The numerator alone; "n/a" where no record says anything: nothing was counted and nothing judged.
+    /// The same, and "n/a" too where no record stands behind the numerator: blank spending is not a spending of zero.
+    RatioOfStated,
+    /// The numerator alone; "n/a" where no record says anything.
     Sum,
     /// The middle of the values: the numerator is the sum of the two middle ones, the denominator 2.
     Median,
@@ -160,6 +163,8 @@ impl Cell {
         let (numerator, denominator) = match shape {
             Shape::Ratio => (self.numerator, Some(self.denominator).filter(|&by| by > 0)),
             Shape::Sum => (self.numerator, Some(1).filter(|_| self.counted > 0 || self.denominator > 0)),
+            Shape::RatioOfStated => (self.numerator, Some(self.denominator).filter(|&by| by > 0 && self.counted > 0)),
+            Shape::Sum => (self.numerator, Some(1).filter(|_| self.counted > 0)),
             Shape::Median => match self.middle() {
                 Some(sum) => (sum, Some(2)),
                 None => (0, None),
