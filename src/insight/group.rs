@@ -132,6 +132,13 @@ impl Group<'_> {
         self.index.typed(self.replica, id, self.day())
     }
 
+    /// The records of a kind, of any unit, that name a record in any field. Not for what names a unit: an edit of such a
+    /// record does not reach the figures of the units that it names.
+    pub fn naming<T: Typed>(&self, id: RecordId) -> impl Iterator<Item = (RecordId, T)> {
+        self.check_reads(T::KIND);
+        self.index.named_by(id).filter_map(|by| Some((by, self.index.typed(self.replica, by, self.day())?)))
+    }
+
     /// What is not in order about the unit's records, of all kinds, as they are now.
     pub fn standings(&self) -> impl Iterator<Item = (RecordId, Standing)> {
         let here = self.index.all_members(self.unit).filter(|id| self.index.unit_on(*id, self.day()) == self.unit);
