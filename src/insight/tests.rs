@@ -1,6 +1,6 @@
 //! Indicators against figures computed by hand.
 //!
-//! A record is a row `kind number field=value …`: digits are an integer, `#7` is a reference, `?` a withheld value,
+//! A record is a row `kind number field=value …`: digits are an integer, with a point a decimal, `#7` is a reference, `?` a withheld value,
 //! `[a,b]` a list, `-` a cleared field. A letter after the number is another session, so a second row of one number is
 //! a concurrent save. A figure is written `numerator/denominator lacking withheld: ids`.
 
@@ -19,7 +19,7 @@ mod standards;
 use chrono::NaiveDate;
 
 use super::{Figure, Overview, Records, Sum, overview};
-use crate::model::quantity::parse_date;
+use crate::model::quantity::{hundredths, parse_date};
 use crate::model::{Name, RecordId, SessionId, Value};
 use crate::replica::{Dot, Key, Replica, Save, Saved};
 
@@ -128,6 +128,7 @@ fn value(text: &str) -> Option<Value> {
         (_, Some(list), ..) => Value::texts(list.split(',').filter(|item| !item.is_empty())),
         (_, _, Some(number), _) => Value::text(&id(number.parse().expect("a number")).to_string()),
         (_, _, _, Ok(number)) => Value::Int(number),
+        _ if text.contains('.') && hundredths(text).is_some() => Value::from_json(text).expect("a number"),
         (text, ..) => Value::text(text),
     })
 }
