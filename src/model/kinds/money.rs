@@ -24,6 +24,18 @@ choices! {
 }
 
 choices! {
+    /// What kind of spending a line is for.
+    FundUse {
+        Office = "office" ["办公经费", "Office expense"],
+        Activities = "activities" ["活动和服务经费", "Activities and services"],
+        Wages = "wages" ["人员报酬", "Wages"],
+        Training = "training" ["教育培训", "Training"],
+        Building = "building" ["场所建设", "Building"],
+        Other = "other" ["其他", "Other"],
+    }
+}
+
+choices! {
     /// Which way money went.
     Direction {
         Receipt = "receipt" ["收入", "Receipt"],
@@ -38,6 +50,7 @@ record! {
         unit: UnitRef ["单位", "Unit"] required column;
         year: Year ["年度", "Year"] required column;
         source: Choice<FundSource> ["来源", "Source"] required column;
+        use_of: Choice<FundUse> ["支出类别", "Kind of spending"];
         need: Fen ["需求（元）", "Need (yuan)"] column;
         plan: Fen ["计划（元）", "Plan (yuan)"] column;
         share_base: Fen ["按比例：基数（元）", "Fixed share: base (yuan)"];
