@@ -164,7 +164,6 @@ impl Cell {
             Shape::Ratio => (self.numerator, Some(self.denominator).filter(|&by| by > 0)),
             Shape::Sum => (self.numerator, Some(1).filter(|_| self.counted > 0 || self.denominator > 0)),
             Shape::RatioOfStated => (self.numerator, Some(self.denominator).filter(|&by| by > 0 && self.counted > 0)),
-            Shape::Sum => (self.numerator, Some(1).filter(|_| self.counted > 0)),
             Shape::Median => match self.middle() {
                 Some(sum) => (sum, Some(2)),
                 None => (0, None),
