@@ -68,6 +68,8 @@ impl Pillar {
 pub enum Measure {
     /// A share: × 100 %.
     Percent,
+    /// A share of which numerator and denominator are in hundredths: 150 of 400 is 1.5 of 4.
+    PercentOfHundredths,
     /// A plain number.
     Number,
     /// × 100: by 100 communities.
@@ -93,7 +95,7 @@ impl Measure {
     #[must_use]
     pub fn scale(self) -> (i64, i64) {
         match self {
-            Self::Percent | Self::PerHundred => (100, 1),
+            Self::Percent | Self::PercentOfHundredths | Self::PerHundred => (100, 1),
             Self::Number | Self::Years | Self::Days | Self::AreaPerHundred => (1, 1),
             Self::PerThousand => (1_000, 1),
             Self::PerTenThousand => (10_000, 1),
@@ -106,6 +108,7 @@ impl Measure {
     pub fn name(self) -> &'static str {
         match self {
             Self::Percent => "percent",
+            Self::PercentOfHundredths => "percent_of_hundredths",
             Self::Number => "number",
             Self::PerHundred => "per_100",
             Self::PerThousand => "per_1000",
