@@ -126,15 +126,25 @@ impl Figures {
     /// All records behind a figure: those of the numerator, those of the denominator alone, those that lack a value and
     /// those whose value was withheld.
     pub fn behind(&mut self, replica: &Replica, unit: Option<RecordId>, span: Span, of: &'static Indicator) -> Tally {
-        let span = self.span_of(of, span);
+        let mut tally = Tally::default();
+        self.visit(replica, unit, self.span_of(of, span), |group| tally.add(group.tally(of)));
+        tally
+    }
+
+    /// Shows the records of a unit and of all below it, one unit after the other.
+    pub(super) fn visit(
+        &mut self,
+        replica: &Replica,
+        unit: Option<RecordId>,
+        span: Span,
+        mut look: impl FnMut(&Group<'_>),
+    ) {
         let units = self.units_below(replica, unit, span);
         let layer = &self.layers[&span.as_of(self.today)];
-        let mut tally = Tally::default();
         for unit in units {
             let shelf = Shelf::default();
-            tally.add(self.group(replica, layer, &shelf, unit, span).tally(of));
+            look(&self.group(replica, layer, &shelf, unit, span));
         }
-        tally
     }
 
     /// Takes in that records changed, and computes anew what was computed and may have changed.

@@ -89,12 +89,15 @@ impl Index {
         // A record that is named may be read together with what names it: see `Group::naming`.
         let names = old.into_iter().chain(&new).flat_map(|entry| &entry.names);
         readers.extend(names.copied().filter(|&name| self.kind(name).is_some_and(|kind| kind != Unit::KIND)));
+        let readers = if is_unit { BTreeSet::new() } else { self.readers(&ids) };
+        let named = [old, new.as_ref()].into_iter().flatten().flat_map(|entry| &entry.names).copied();
+        let looked_at_from = named.filter(|name| !is_unit && self.entries.contains_key(name)).into_set();
         let mut touched = Touched::default();
         let kinds = |index: &Self, touched: &mut Touched| {
             for id in &ids {
                 touched.kinds.extend(index.entries.get(id).map(|entry| entry.kind));
             }
-            for id in ids.iter().chain(&readers) {
+            for id in ids.iter().chain(&readers).chain(&looked_at_from) {
                 touched.units.extend(index.units_ever(*id));
             }
         };
@@ -107,6 +110,15 @@ impl Index {
         ids.iter().for_each(|&id| self.join_units(id, true));
         kinds(self, &mut touched);
         touched
+    }
+
+    /// The records that may be judged by any of these: those that name one, and those that name such a one, as a receipt
+    /// names a notice and is judged by its meeting.
+    fn readers(&self, ids: &BTreeSet<RecordId>) -> BTreeSet<RecordId> {
+        let naming = |ids: &BTreeSet<RecordId>| ids.iter().flat_map(|&id| self.named_by(id)).into_set();
+        let mut readers = naming(ids);
+        readers.extend(naming(&readers));
+        readers
     }
 
     /// Adds all that belongs to any of these records, one through the other.
