@@ -9,6 +9,7 @@ mod figure;
 mod figures;
 pub mod frozen;
 mod group;
+pub mod hot_cold;
 mod index;
 pub mod indicator;
 pub mod indicators;
