@@ -70,7 +70,6 @@ impl Group<'_> {
         self.layer.day()
     }
 
-    /// Today, also where the span ended before: until when something may still be reported about it.
     /// Today, also where the span is over: as of when is judged what became of what began within the span.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
@@ -135,7 +134,6 @@ impl Group<'_> {
 
     /// The records of a kind, of any unit, that name a record in any field. Not for what names a unit: an edit of such a
     /// record does not reach the figures of the units that it names.
-    /// The records of a kind, of any unit, that name a record in any field.
     pub fn naming<T: Typed>(&self, id: RecordId) -> impl Iterator<Item = (RecordId, T)> {
         self.check_reads(T::KIND);
         self.index.named_by(id).filter_map(|by| Some((by, self.index.typed(self.replica, by, self.day())?)))

@@ -84,14 +84,11 @@ impl Index {
         }
         // What names a unit reads its tree and its standards, which are renewed by themselves.
         let is_unit = lead.kind.as_str() == Unit::KIND;
-        let mut readers =
-            ids.iter().filter(|_| !is_unit).flat_map(|id| self.named_by.get(id)).flatten().copied().into_set();
-        // A record that is named may be read together with what names it: see `Group::naming`.
-        let names = old.into_iter().chain(&new).flat_map(|entry| &entry.names);
-        readers.extend(names.copied().filter(|&name| self.kind(name).is_some_and(|kind| kind != Unit::KIND)));
         let readers = if is_unit { BTreeSet::new() } else { self.readers(&ids) };
         let named = [old, new.as_ref()].into_iter().flatten().flat_map(|entry| &entry.names).copied();
-        let looked_at_from = named.filter(|name| !is_unit && self.entries.contains_key(name)).into_set();
+        // A record that is named may be read together with what names it: see `Group::naming`.
+        let is_no_unit = |name: RecordId| self.kind(name).is_some_and(|kind| kind != Unit::KIND);
+        let looked_at_from = named.filter(|&name| !is_unit && is_no_unit(name)).into_set();
         let mut touched = Touched::default();
         let kinds = |index: &Self, touched: &mut Touched| {
             for id in &ids {

@@ -70,6 +70,10 @@ pub enum Measure {
     Percent,
     /// A share of which numerator and denominator are in hundredths: 150 of 400 is 1.5 of 4.
     PercentOfHundredths,
+    /// A share of which numerator and denominator are in fen.
+    PercentOfMoney,
+    /// A share of restricted amounts: the share is shown, the amounts are not.
+    PercentOfRestricted,
     /// A plain number.
     Number,
     /// × 100: by 100 communities.
@@ -95,7 +99,11 @@ impl Measure {
     #[must_use]
     pub fn scale(self) -> (i64, i64) {
         match self {
-            Self::Percent | Self::PercentOfHundredths | Self::PerHundred => (100, 1),
+            Self::Percent
+            | Self::PercentOfHundredths
+            | Self::PercentOfMoney
+            | Self::PercentOfRestricted
+            | Self::PerHundred => (100, 1),
             Self::Number | Self::Years | Self::Days | Self::AreaPerHundred => (1, 1),
             Self::PerThousand => (1_000, 1),
             Self::PerTenThousand => (10_000, 1),
@@ -109,6 +117,8 @@ impl Measure {
         match self {
             Self::Percent => "percent",
             Self::PercentOfHundredths => "percent_of_hundredths",
+            Self::PercentOfMoney => "percent_of_money",
+            Self::PercentOfRestricted => "percent_of_restricted",
             Self::Number => "number",
             Self::PerHundred => "per_100",
             Self::PerThousand => "per_1000",
@@ -139,7 +149,7 @@ impl Measure {
     #[must_use]
     pub fn unit(self) -> Label {
         let (zh, en) = match self {
-            Self::Percent => ("%", "%"),
+            Self::Percent | Self::PercentOfHundredths | Self::PercentOfMoney | Self::PercentOfRestricted => ("%", "%"),
             Self::Days => ("天", "days"),
             Self::Yuan => ("元", "yuan"),
             Self::Hours => ("小时", "hours"),
@@ -149,21 +159,30 @@ impl Measure {
         Label { zh, en }
     }
 
-    /// A numerator and a denominator as people read them: money in yuan, hours and m² as they are.
+    /// Tells whether numerator and denominator stay out of sight.
+    #[must_use]
+    pub fn hides_parts(self) -> bool {
+        self == Self::PercentOfRestricted
+    }
+
+    /// A numerator and a denominator as people read them: money in yuan, hours and m² as they are, restricted amounts not.
     #[must_use]
     pub fn parts_text(self, numerator: i64, denominator: i64) -> (String, String) {
-        let above = match self {
-            Self::Yuan => yuan(numerator),
-            Self::Hours | Self::AreaPerHundred => one_decimal(numerator, false),
-            _ => grouped(numerator),
-        };
-        (above, grouped(denominator))
+        match self {
+            Self::PercentOfRestricted => ("●●●".to_owned(), "●●●".to_owned()),
+            Self::PercentOfMoney => (yuan(numerator), yuan(denominator)),
+            Self::PercentOfHundredths => (one_decimal(numerator, false), one_decimal(denominator, false)),
+            Self::Yuan => (yuan(numerator), grouped(denominator)),
+            Self::Hours | Self::AreaPerHundred => (one_decimal(numerator, false), grouped(denominator)),
+            _ => (grouped(numerator), grouped(denominator)),
+        }
     }
 
     /// A value given in hundredths, as people read it: money to the fen, all else to one decimal, half rounded up.
     #[must_use]
     pub fn text(self, lang: Lang, hundredths: i64) -> String {
-        let number = if self == Self::Yuan { yuan(hundredths) } else { one_decimal(hundredths, self == Self::Percent) };
+        let is_percent = lang.label(self.unit()) == "%";
+        let number = if self == Self::Yuan { yuan(hundredths) } else { one_decimal(hundredths, is_percent) };
         match lang.label(self.unit()) {
             "" => number,
             unit => format!("{number} {unit}"),

@@ -126,7 +126,7 @@ fn explanation(place: Place, shown: Shown) -> AnyView {
 fn formula_card(of: &'static Indicator, figure: &Figure, standards: &[(StandardKey, Option<InForce>)]) -> AnyView {
     let (value, missing) = (value_text(of, figure), missing(figure));
     let (above, below) = of.measure.parts_text(figure.numerator, figure.denominator.unwrap_or(0));
-    let is_ratio = of.shape == Shape::Ratio;
+    let is_ratio = matches!(of.shape, Shape::Ratio | Shape::RatioOfStated);
     let below = if figure.denominator.is_some() { below } else { "0".to_owned() };
     let times = of.measure.scale().0;
     let standards: Vec<AnyView> = standards.iter().map(|(key, held)| standard_line(*key, held.clone())).collect();
@@ -136,7 +136,7 @@ fn formula_card(of: &'static Indicator, figure: &Figure, standards: &[(StandardK
             <dl class="formula">
                 <div><dt>{l(of.numerator)}</dt><dd>{is_ratio.then_some(above)}</dd></div>
                 {is_ratio.then(|| view! { <div><dt>"÷ "{l(of.denominator)}</dt><dd>{below}</dd></div> })}
-                {(is_ratio && times > 1 && of.measure != crate::insight::indicator::Measure::Percent).then(|| view! { <div><dt>"× "{grouped(times)}</dt><dd></dd></div> })}
+                {(is_ratio && times > 1 && of.measure.unit().en != "%").then(|| view! { <div><dt>"× "{grouped(times)}</dt><dd></dd></div> })}
             </dl>
             {(!missing.is_empty()).then(|| view! { <p><span class="tag hue-warn">{missing}</span></p> })}
             {(figure.denominator.is_none()).then(|| view! { <p class="note">{t(Message::NotAvailableWhy)}</p> })}

@@ -171,7 +171,7 @@ fn row(line: Line) -> AnyView {
 fn made_of(of: &Indicator, figure: &Figure) -> String {
     use crate::insight::tally::Shape;
     match (of.shape, figure.denominator) {
-        (Shape::Ratio, Some(by)) => {
+        (Shape::Ratio | Shape::RatioOfStated, Some(by)) => {
             let (above, below) = of.measure.parts_text(figure.numerator, by);
             format!("{above} / {below}")
         }

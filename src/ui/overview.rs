@@ -43,10 +43,10 @@ const SHOWN: [&str; 22] = [
     "places.service_stations",
     "places.health_centres",
     "places.starlight_homes",
-    "network.delivered",
+    "network.pledges_delivered",
     "network.hot_cold",
     "coverage.eligible",
-    "data.conflicts",
+    "data.in_conflict",
 ];
 /// Those of the table of units.
 const BELOW: [&str; 5] =
@@ -104,10 +104,10 @@ pub fn figures_page() -> AnyView {
             {below(shown)}
             {rented_offices(shown)}
         </div>
-        {when(move || shown.with(|shown| shown.figure("data.conflicts").numerator > 0), move || view! {
+        {when(move || shown.with(|shown| shown.figure("data.in_conflict").numerator > 0), move || view! {
             <p class="note">
                 <a href=words(move || place.route().to(Page::Conflicts, &[]).href())>
-                    {words(move || fill(Message::ConflictCount, &[&shown.with(|shown| shown.figure("data.conflicts").numerator).to_string()]))}
+                    {words(move || fill(Message::ConflictCount, &[&shown.with(|shown| shown.figure("data.in_conflict").numerator).to_string()]))}
                 </a>
             </p>
         }.into_any())}

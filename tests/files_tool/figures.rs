@@ -16,13 +16,13 @@ fn check(said: &Json, figures: &mut Figures, replica: &Replica, unit: Option<Rec
     for indicator in indicators::all() {
         let figure = figures.figure(replica, unit, span, indicator);
         let behind = figures.behind(replica, unit, span, indicator);
-        let said = &said[indicator.name];
+        let (said, is_open) = (&said[indicator.name], !indicator.measure.hides_parts());
         #[expect(clippy::cast_precision_loss, reason = "so does the tool")]
         let value = indicator.value(&figure).map(|hundredths| hundredths as f64 / 100.0);
         let expected = json!({
             "value": value,
-            "numerator": figure.numerator,
-            "denominator": figure.denominator,
+            "numerator": Some(figure.numerator).filter(|_| is_open),
+            "denominator": figure.denominator.filter(|_| is_open),
             "lacking": figure.lacking,
             "withheld": figure.withheld,
             "ids": ids(&behind.counted),

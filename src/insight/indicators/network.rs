@@ -252,7 +252,7 @@ pub(super) static INDICATORS: &[Indicator] = &[
              pledge than was pledged. A pledge or delivery without its worth makes the pledge lacking.",
         ),
         shape: Shape::Ratio,
-        measure: Measure::Percent,
+        measure: Measure::PercentOfMoney,
         better: Better::More,
         when: When::AtEnd,
         standards: &[],

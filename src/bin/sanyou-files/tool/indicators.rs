@@ -97,7 +97,8 @@ impl Serialize for Figured {
 struct FigureOut {
     /// In the measure's unit, rounded to hundredths; nothing stands for "n/a".
     value: Option<f64>,
-    numerator: i64,
+    /// Restricted amounts stay out, and so does what they are divided by.
+    numerator: Option<i64>,
     denominator: Option<i64>,
     lacking: usize,
     withheld: usize,
@@ -137,6 +138,7 @@ impl Declared {
             note: indicator.note.into(),
             shape: match indicator.shape {
                 Shape::Ratio => "ratio",
+                Shape::RatioOfStated => "ratio_of_stated",
                 Shape::Sum => "sum",
                 Shape::Median => "median",
             },
@@ -167,8 +169,8 @@ impl FigureOut {
         let figure = tally.figure(indicator.shape);
         Self {
             value: indicator.value(&figure).map(|hundredths| hundredths as f64 / 100.0),
-            numerator: figure.numerator,
-            denominator: figure.denominator,
+            numerator: Some(figure.numerator).filter(|_| !indicator.measure.hides_parts()),
+            denominator: figure.denominator.filter(|_| !indicator.measure.hides_parts()),
             lacking: figure.lacking,
             withheld: figure.withheld,
             ids: all_ids(tally.counted),
