@@ -1,4 +1,4 @@
-//! Figures: a share, an average or a count with what it rests on; a sum of money that may be absent.
+//! Figures: a share, an average, a count or a sum with what it rests on.
 //!
 //! Formats nothing: a page turns the scaled integers into text in its own language.
 
@@ -21,41 +21,16 @@ pub struct Figure {
     pub ids: Vec<RecordId>,
 }
 
-/// A sum of money in fen.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sum {
-    /// The sum in fen; nothing means "n/a": no record states an amount.
-    pub fen: Option<i64>,
-    /// How many records lack the amount, or hold one that cannot be read.
-    pub lacking: usize,
-    /// For how many records an amount exists that this device was not given.
-    pub withheld: usize,
-    /// The records whose amounts were summed.
-    pub ids: Vec<RecordId>,
-}
-
 /// The value of a figure in thousandths, half rounded up: 103 for 7 of 68, shown as 10.3 %.
 ///
 /// Nothing stands for "n/a": no denominator, one of zero, or a value beyond 64 bits.
 #[must_use]
 pub fn permille(figure: &Figure) -> Option<i64> {
-    scaled(figure, 3)
-}
-
-/// The value of a figure in tenths, half rounded up: 65 for 6.5 workers a community.
-///
-/// Nothing stands for "n/a": no denominator, one of zero, or a value beyond 64 bits.
-#[must_use]
-pub fn tenths(figure: &Figure) -> Option<i64> {
-    scaled(figure, 1)
-}
-
-/// Divides as on paper, digit by digit, so that large sums need no wider integers.
-fn scaled(figure: &Figure, digits: u32) -> Option<i64> {
+    // Divided as on paper, digit by digit, so that large sums need no wider integers.
     let by = figure.denominator.filter(|&by| by > 0)?;
     let mut value = figure.numerator.div_euclid(by);
     let mut rest = figure.numerator.rem_euclid(by);
-    for _ in 0..digits {
+    for _ in 0..3 {
         rest = rest.checked_mul(10)?;
         value = value.checked_mul(10)?.checked_add(rest / by)?;
         rest %= by;
@@ -99,71 +74,4 @@ impl Verdict {
             },
         }
     }
-}
-
-/// A share being counted.
-#[derive(Default)]
-pub(super) struct Share {
-    yes: Vec<RecordId>,
-    no: usize,
-    lacking: usize,
-    withheld: usize,
-}
-
-impl Share {
-    pub fn add(&mut self, id: RecordId, verdict: Verdict) {
-        match verdict {
-            Verdict::Yes => self.yes.push(id),
-            Verdict::No => self.no += 1,
-            Verdict::Lacking => self.lacking += 1,
-            Verdict::Withheld => self.withheld += 1,
-        }
-    }
-
-    /// The share among the records that could be judged.
-    pub fn among_judged(self) -> Figure {
-        let judged = self.yes.len() + self.no;
-        self.among(judged)
-    }
-
-    /// The share among so many.
-    pub fn among(self, all: usize) -> Figure {
-        Figure {
-            numerator: count(self.yes.len()),
-            denominator: Some(count(all)).filter(|&all| all > 0),
-            lacking: self.lacking,
-            withheld: self.withheld,
-            ids: self.yes,
-        }
-    }
-}
-
-impl Sum {
-    /// Adds a record's amount, when it has one.
-    pub(super) fn add(&mut self, id: RecordId, amount: &Field<crate::model::quantity::Fen>) {
-        match amount {
-            Field::Missing | Field::Unreadable => self.lacking += 1,
-            Field::Withheld => self.withheld += 1,
-            Field::Known(fen) => {
-                self.fen = Some(self.fen.unwrap_or(0).saturating_add(fen.0));
-                self.ids.push(id);
-            }
-        }
-    }
-
-    /// This sum as a share of another; "n/a" when either is absent or the other is zero.
-    pub(super) fn share_of(&self, whole: &Self) -> Figure {
-        Figure {
-            numerator: self.fen.unwrap_or(0),
-            denominator: whole.fen.filter(|&fen| fen > 0 && self.fen.is_some()),
-            lacking: self.lacking + whole.lacking,
-            withheld: self.withheld + whole.withheld,
-            ids: self.ids.clone(),
-        }
-    }
-}
-
-/// A length as a number; no list of records comes near the end of 64 bits.
-pub(super) fn count(length: usize) -> i64 {
-    i64::try_from(length).unwrap_or(i64::MAX)
 }

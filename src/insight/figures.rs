@@ -109,6 +109,7 @@ impl Figures {
         span: Span,
         of: &[&'static Indicator],
     ) -> Vec<Figure> {
+        let unit = unit.map(|unit| self.index.lead(unit));
         let (now, then): (Vec<_>, Vec<_>) = of.iter().partition(|indicator| indicator.when == When::Now);
         for (span, of) in [(self.present(), now), (span, then)] {
             if !of.is_empty() {
@@ -325,6 +326,7 @@ impl Figures {
 
     /// A unit and all below it, each before those below it; no unit stands for records of unknown units and all units.
     fn units_below(&mut self, replica: &Replica, unit: Option<RecordId>, span: Span) -> Vec<Option<RecordId>> {
+        let unit = unit.map(|unit| self.index.lead(unit));
         self.layer(replica, span);
         let tree = &self.layers[&span.as_of(self.today)].tree;
         let mut units = Vec::new();

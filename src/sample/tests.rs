@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 
 use super::{SAMPLE_DAY, SAMPLE_SESSION, SAMPLE_VERSION, sample_city};
 use crate::insight::frozen::{differences, freeze};
-use crate::insight::{Overview, Records, compare, matters, overview, permille, tenths};
+use crate::insight::indicator::indicator;
+use crate::insight::{Figure, Figures, Records, Span, matters, permille};
 use crate::model::field::choices_value;
 use crate::model::kinds::{
     Evaluation, EvaluationForm, EvaluationState, Facility, Grade, Insurance, Level, ReportSnapshot, Role, Tenure,
@@ -28,11 +29,32 @@ fn replica_of(saves: &[Saved]) -> Replica {
     replica
 }
 
-fn seen(unit: Option<RecordId>) -> (Records, Overview) {
-    let records = Records::read(&replica(), SAMPLE_DAY);
-    let today = parse_date("2026-11-22").expect("a day");
-    let overview = overview(&records, &records.scope(unit), 2026, today);
-    (records, overview)
+/// The sample's figures of 2026 as of its day.
+struct Seen {
+    replica: Replica,
+    records: Records,
+    figures: Figures,
+}
+
+impl Seen {
+    fn read() -> Self {
+        let replica = replica();
+        let (records, figures) = (Records::read(&replica, SAMPLE_DAY), Figures::read(&replica, SAMPLE_DAY));
+        Self { replica, records, figures }
+    }
+
+    fn of(&mut self, unit: Option<RecordId>, name: &str) -> Figure {
+        let indicator = indicator(name).expect("it is declared");
+        self.figures.figure(&self.replica, unit, Span::year(2026), indicator)
+    }
+
+    fn all(&mut self, name: &str) -> Figure {
+        self.of(None, name)
+    }
+
+    fn communities(&mut self) -> Vec<RecordId> {
+        self.figures.layer(&self.replica, Span::year(2026)).communities(None)
+    }
 }
 
 fn sanhua(records: &Records) -> RecordId {
@@ -90,7 +112,7 @@ fn every_record_is_valid_and_present_but_a_few() {
     }
     assert_eq!(broken.iter().map(|(kind, field, _)| (*kind, *field)).collect::<BTreeSet<_>>(), TO_CHECK.into());
     assert!(broken.len() <= 6, "{broken:?}");
-    assert_eq!(matters(&replica(), &seen(None).0).len(), broken.len(), "nothing else is to be settled");
+    assert_eq!(matters(&replica(), &Seen::read().records).len(), broken.len(), "nothing else is to be settled");
 }
 
 /// Every kind has records in every state; a record that states none is in the first.
@@ -132,7 +154,8 @@ fn every_field_is_filled_somewhere() {
 
 #[test]
 fn units_moved_split_and_merged() {
-    let (records, overview) = seen(None);
+    let mut seen = Seen::read();
+    let records = seen.records.clone();
     let day = |text| parse_date(text).expect("a day");
     let unit = |of: &dyn Fn(&crate::model::Unit) -> bool| {
         let found: Vec<_> = records.units.iter().filter(|(_, unit)| of(unit)).collect();
@@ -140,10 +163,10 @@ fn units_moved_split_and_merged() {
         found[0]
     };
     let (&merged, into) = unit(&|unit| unit.successor.known().is_some());
-    assert!(!overview.communities.contains(&merged) && !into.valid.known().expect("stated").holds(day("2026-01-01")));
-    assert!(overview.communities.contains(&into.successor.known().expect("stated").0));
+    assert!(!seen.communities().contains(&merged) && !into.valid.known().expect("stated").holds(day("2026-01-01")));
+    assert!(seen.communities().contains(&into.successor.known().expect("stated").0));
     let (&split, from) = unit(&|unit| unit.origin.known().is_some());
-    assert!(overview.communities.contains(&split) && !from.valid.known().expect("stated").holds(day("2025-06-30")));
+    assert!(seen.communities().contains(&split) && !from.valid.known().expect("stated").holds(day("2025-06-30")));
     let replica = replica();
     let mut moved = replica.iter().filter(|(_, _, view)| dated::entries(view, "parent").next().is_some());
     let (_, _, view) = moved.next().expect("one moved");
@@ -186,7 +209,8 @@ fn every_choice_and_reference_is_known() {
 
 #[test]
 fn the_tree_is_that_of_the_report() {
-    let (records, overview) = seen(None);
+    let mut seen = Seen::read();
+    let records = seen.records.clone();
     let today = parse_date("2026-11-22").expect("a day");
     let in_being = |unit: &crate::model::Unit| unit.valid.known().is_none_or(|valid| valid.holds(today));
     let of_level = |level| {
@@ -195,7 +219,7 @@ fn the_tree_is_that_of_the_report() {
     };
     let levels = [Level::City, Level::District, Level::Street, Level::Community].map(of_level);
     assert_eq!(levels, [1, 3, 22, 68]);
-    assert_eq!(overview.communities.len(), 68);
+    assert_eq!(seen.communities().len(), 68);
     let names: BTreeSet<&str> = records.units.keys().filter_map(|&id| records.title(id)).collect();
     assert_eq!(names.len(), 95, "names are distinct");
     let tree = records.tree();
@@ -220,14 +244,15 @@ fn the_tree_is_that_of_the_report() {
 
 #[test]
 fn the_places_are_those_of_the_report() {
-    let (records, overview) = seen(None);
-    let places = &overview.places;
-    assert_eq!((places.rented.numerator, places.rented.denominator, places.rented.lacking), (7, Some(68), 61));
-    assert_eq!(permille(&places.rented), Some(103), "10.3 %");
-    let facilities =
-        [&places.street_centres, &places.service_stations, &places.health_centres, &places.starlight_homes];
-    assert_eq!(facilities.map(|figure| figure.numerator), [19, 17, 9, 27]);
-    assert_eq!(facilities.map(permille), [Some(279), Some(250), Some(132), Some(397)]);
+    let mut seen = Seen::read();
+    let records = seen.records.clone();
+    let rented = seen.all("places.rented");
+    assert_eq!((rented.numerator, rented.denominator, rented.lacking), (7, Some(68), 61));
+    assert_eq!(permille(&rented), Some(103), "10.3 %");
+    let facilities = ["street_centres", "service_stations", "health_centres", "starlight_homes"];
+    let facilities = facilities.map(|name| seen.all(&format!("places.{name}")));
+    assert_eq!(facilities.each_ref().map(|figure| figure.numerator), [19, 17, 9, 27]);
+    assert_eq!(facilities.each_ref().map(permille), [Some(279), Some(250), Some(132), Some(397)]);
     let units = |facility| {
         let of_kind = records.places.values().filter(move |p| p.facility.known().is_some_and(|f| f.is(facility)));
         of_kind.filter_map(|place| place.unit.known().map(|unit| unit.0)).collect::<BTreeSet<_>>().len()
@@ -235,12 +260,13 @@ fn the_places_are_those_of_the_report() {
     let spread = [Facility::Office, Facility::StreetCentre, Facility::ServiceStation, Facility::HealthCentre];
     assert_eq!(spread.map(units), [68, 19, 17, 9], "one each");
     assert_eq!(units(Facility::Starlight), 27);
-    assert_eq!(seen(Some(sanhua(&records))).1.places.rented.numerator, 2);
+    assert_eq!(seen.of(Some(sanhua(&records)), "places.rented").numerator, 2);
 }
 
 #[test]
 fn offices_are_rented_or_not_stated() {
-    let (records, overview) = seen(None);
+    let mut seen = Seen::read();
+    let records = seen.records.clone();
     let offices = records.places.values().filter(|p| p.facility.known().is_some_and(|f| f.is(Facility::Office)));
     let (rented, others): (Vec<_>, Vec<_>) =
         offices.partition(|p| p.tenure.known().is_some_and(|t| t.is(Tenure::Rented)));
@@ -254,20 +280,24 @@ fn offices_are_rented_or_not_stated() {
     let mut days: Vec<i64> = days.collect();
     days.sort_unstable();
     assert!(days[0] > 0 && days[0] <= 90 && days[1] > 90, "{days:?}");
-    assert_eq!((overview.places.leases_ending.numerator, overview.places.leases_expired.numerator), (2, 0));
+    let leases = [seen.all("places.leases_ending"), seen.all("places.leases_expired")];
+    assert_eq!(leases.map(|figure| figure.numerator), [2, 0]);
 }
 
 #[test]
 fn workers_are_as_the_report_describes_them() {
-    let (records, overview) = seen(None);
-    let people = &overview.people;
+    let mut seen = Seen::read();
+    let records = seen.records.clone();
     assert!((400..=480).contains(&records.workers.len()), "{}", records.workers.len());
-    assert_eq!(people.workers.numerator, records.workers.len() as i64);
-    let percent = |figure| permille(figure).expect("stated") / 10;
-    assert!(percent(&people.aged_50_or_more) >= 50 && percent(&people.aged_35_or_less) <= 15, "old");
-    assert!((450..=550).contains(&tenths(&people.median_age).expect("stated")));
-    assert!((15..=35).contains(&percent(&people.college)), "little schooling");
-    assert!((50..=80).contains(&percent(&people.insured)) && people.insured.lacking > 10, "partly insured");
+    assert_eq!(seen.all("people.workers").numerator, records.workers.len() as i64);
+    let mut percent = |name| permille(&seen.all(name)).expect("stated") / 10;
+    assert!(percent("people.aged_50_or_more") >= 50 && percent("people.aged_35_or_less") <= 15, "old");
+    assert!((4_500..=5_500).contains(&percent("people.median_age")), "a thousandth of a year is not shown");
+    assert!((15..=35).contains(&percent("people.college")), "little schooling");
+    assert!(
+        (50..=80).contains(&percent("people.insured")) && seen.all("people.insured").lacking > 10,
+        "partly insured"
+    );
     let uninsured = records.workers.values().filter_map(|w| w.insurance.known());
     assert!(uninsured.filter(|held| !held.has(Insurance::Endowment) && !held.has(Insurance::Medical)).count() > 20);
     let mut rosters: BTreeMap<RecordId, (usize, usize, BTreeSet<&str>)> = BTreeMap::new();
@@ -295,23 +325,21 @@ fn workers_are_as_the_report_describes_them() {
 
 #[test]
 fn money_falls_short_of_the_need() {
-    let (records, overview) = seen(None);
-    let money = &overview.money;
+    let mut seen = Seen::read();
+    let records = seen.records.clone();
     let of_year = |year| records.lines.values().filter(|line| line.year.known().is_some_and(|y| y.0 == year)).count();
     assert_eq!((of_year(2026), of_year(2025)), (3 * 68 + 12, 3 * 12 + 1));
-    assert!(money.need.lacking > 0 && money.in_no_sum.is_empty());
-    let (need, gap) = (money.need.fen.expect("stated"), money.gap.fen.expect("stated"));
+    let [need, gap] = ["money.need", "money.gap"].map(|name| seen.all(name));
+    assert!(need.lacking > 0 && need.denominator.is_some() && gap.denominator.is_some());
+    let (need, gap) = (need.numerator, gap.numerator);
     assert!(gap > need / 4 && gap < need, "{gap} of {need}");
-    assert!((500..1000).contains(&permille(&money.received_of_plan).expect("stated")));
-    assert!((100..900).contains(&permille(&money.spent_of_received).expect("stated")));
+    assert!((500..1000).contains(&permille(&seen.all("money.received_of_plan")).expect("stated")));
+    assert!((100..900).contains(&permille(&seen.all("money.spent_of_received")).expect("stated")));
     let documents: BTreeSet<&str> = records.entries.keys().filter_map(|&id| records.title(id)).collect();
     assert_eq!(documents.len(), records.entries.len(), "each entry has its own document");
-    let today = parse_date("2026-11-22").expect("a day");
-    let tree = records.tree();
-    let streets = compare(&records, Some(tree.children(None)[0]), 2026, today);
-    let communities = compare(&records, Some(sanhua(&records)), 2026, today);
-    assert_eq!(streets.iter().map(|(_, overview)| overview.communities.len()).sum::<usize>(), 68);
-    assert!(communities.iter().any(|(_, overview)| overview.money.spent.fen.is_none()), "one enters no spending");
+    let communities = records.children(Some(sanhua(&records)));
+    let blank = communities.iter().any(|&unit| seen.of(Some(unit), "money.spent").denominator.is_none());
+    assert!(blank, "one enters no spending");
 }
 
 #[test]
