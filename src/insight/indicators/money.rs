@@ -178,8 +178,8 @@ pub(super) static INDICATORS: &[Indicator] = &[
         numerator: label("这些社区本年经费项目的收入", "receipts on the year's fund lines of these communities"),
         denominator: label("社区户数", "households of the communities"),
         note: label(
-            "只计户数已知且不为零的社区；其余社区计为缺项，其收入不计。街道等单位自己的收入不计；年内撤并的社区的收入照计，其户数已在其他社区。没有收入记录的为不适用。标准只作对照。",
-            "Only communities with known households, more than none, count; the others lack, and their receipts are left out, as are those of units that are no community. What a community that ended within the year received counts; its households are now those of others. Not applicable without any receipt. The standard is only shown beside it.",
+            "只计户数已知且不为零的社区；其余社区计为缺项，其收入不计。街道等单位自己的收入不计；已撤并社区的收入照计，其户数已在其他社区。没有收入记录的为不适用。标准只作对照。",
+            "Only communities with known households, more than none, count; the others lack, and their receipts are left out, as are those of units that are no community. What a community that is no more received counts; its households are now those of others. Not applicable without any receipt. The standard is only shown beside it.",
         ),
         shape: Shape::RatioOfStated,
         measure: Measure::Yuan,
@@ -474,7 +474,7 @@ fn stated(group: &Group<'_>, tally: &mut Tally, amount: fn(&FundLine) -> &Field<
 
 fn per_household(group: &Group<'_>, tally: &mut Tally) {
     match group.community().map(|(community, unit)| (community, &unit.households)) {
-        None if !ended_this_year(group) => return,
+        None if !has_ended(group) => return,
         None => {}
         Some((community, Field::Known(Count(households)))) if *households > 0 => tally.below(community, *households),
         Some((community, households)) => return tally.judge(community, Verdict::of(households, |_| None)),
@@ -482,14 +482,13 @@ fn per_household(group: &Group<'_>, tally: &mut Tally) {
     in_book(group, |book| book.add(tally, Direction::Receipt));
 }
 
-/// Tells whether the unit was a community until some day of the year before this one: its households are now those of others.
-fn ended_this_year(group: &Group<'_>) -> bool {
-    let Some(unit) = group.own().filter(|unit| unit.level.known().is_some_and(|level| level.is(Level::Community)))
-    else {
-        return false;
-    };
-    let last = unit.valid.known().and_then(|valid| valid.to);
-    last.is_some_and(|last| last < group.day() && last.year() == group.span().year)
+/// Tells whether the unit was a community and is no more: its households are now those of others.
+fn has_ended(group: &Group<'_>) -> bool {
+    group.own().is_some_and(|unit| {
+        let last = unit.valid.known().and_then(|valid| valid.to);
+        unit.level.known().is_some_and(|level| level.is(Level::Community))
+            && last.is_some_and(|last| last < group.day())
+    })
 }
 
 fn office_per_worker(group: &Group<'_>, tally: &mut Tally) {

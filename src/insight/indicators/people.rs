@@ -408,9 +408,7 @@ fn quota_filled(group: &Group<'_>, tally: &mut Tally) {
 /// Counts the workers whose post this is, of whatever unit.
 fn fill(group: &Group<'_>, tally: &mut Tally, post: RecordId) {
     for (id, worker) in group.naming::<Worker>(post) {
-        let is_its = worker.post.known().is_some_and(|of| of.0 == post);
         match is_in_post(&worker, group.day()) {
-            _ if !is_its => {}
             Verdict::No => {}
             Verdict::Yes => tally.above(id, 1),
             verdict => tally.judge(id, verdict),

@@ -215,7 +215,7 @@ fn an_entry_belongs_to_the_year_of_its_line_and_counts_from_its_day() {
         "the one that ended",
         split,
         2,
-        &[("money.per_household", "n/a 0 0: 15"), ("money.per_household@2027", "n/a 0 0:")],
+        &[("money.per_household", "n/a 0 0: 15"), ("money.per_household@2026-q1", "1000/900 0 0: 15")],
     );
     let joined = "
         fund_line 1 year=2026 need=10
