@@ -25,7 +25,7 @@ use crate::model::{Name, RecordId, SessionId, Value, Worker, kind_spec};
 use crate::replica::{Dot, Key, Pred, Save, Saved, dated};
 
 /// The sample's version: other saves under the same dots need another version and another session.
-pub const SAMPLE_VERSION: &str = "2026.2";
+pub const SAMPLE_VERSION: &str = "2026.3";
 
 /// The day that the sample's figures are computed for, so that they are the same whenever it is opened: 22 November 2026.
 pub const SAMPLE_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 22) {
@@ -34,7 +34,7 @@ pub const SAMPLE_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 22) {
 };
 
 /// The session under which all saves of the sample are made.
-pub const SAMPLE_SESSION: SessionId = SessionId::from_bytes(*b"samplecit2");
+pub const SAMPLE_SESSION: SessionId = SessionId::from_bytes(*b"samplecit3");
 
 /// The moment that first saves name, in seconds since 1970: 2026-11-01, 00:00 UTC. Each later one is a day later.
 const MADE_AT: i64 = 1_793_491_200;

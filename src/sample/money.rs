@@ -6,14 +6,14 @@
 use super::units::Made;
 use super::{Draw, Kit, Sheet, hundreds, reference, whole};
 use crate::model::choice::Enumeration;
-use crate::model::kinds::{DelegatedTask, Direction, FundRequest, FundSource};
+use crate::model::kinds::{DelegatedTask, Direction, FundRequest, FundSource, FundUse};
 use crate::model::{FundEntry, FundLine, RecordId, Value};
 
-/// What a line is for, where it comes from, and the least need and its span in hundreds of yuan.
-const LINES: [(&str, FundSource, u64, u64); 3] = [
-    ("办公经费", FundSource::Municipal, 240, 240),
-    ("为民服务专项", FundSource::Special, 1000, 800),
-    ("党建活动", FundSource::Dues, 50, 70),
+/// What a line is for, its kind of spending, where it comes from, and the least need and its span in hundreds of yuan.
+const LINES: [(&str, FundUse, FundSource, u64, u64); 3] = [
+    ("办公经费", FundUse::Office, FundSource::Municipal, 240, 240),
+    ("为民服务专项", FundUse::Activities, FundSource::Special, 1000, 800),
+    ("党建活动", FundUse::Activities, FundSource::Dues, 50, 70),
 ];
 
 const PAYEES: [&str; 4] = ["样本印刷店", "样本超市", "样本供电所", "样本文体用品店"];
@@ -63,7 +63,7 @@ pub(super) fn of_community(sheet: &mut Sheet, community: &Made) -> Vec<RecordId>
     let mut lines = Vec::new();
     for line in LINES {
         let (id, plan) = fund_line(sheet, community, line, &mut draw);
-        let received = receipts(sheet, id, line.1, plan, &mut draw);
+        let received = receipts(sheet, id, line.2, plan, &mut draw);
         // A few communities enter no spending at all, so that the figures show what a blank looks like.
         if community.place % 17 != 5 {
             spendings(sheet, id, received, &mut draw);
@@ -139,7 +139,7 @@ pub(super) fn asked_and_told(sheet: &mut Sheet, community: &Made, kit: &Kit) {
 fn fund_line(
     sheet: &mut Sheet,
     community: &Made,
-    (purpose, source, least, span): (&str, FundSource, u64, u64),
+    (purpose, use_of, source, least, span): (&str, FundUse, FundSource, u64, u64),
     draw: &mut Draw,
 ) -> (RecordId, u64) {
     let need = least + draw.below(span);
@@ -150,6 +150,7 @@ fn fund_line(
         ("unit", reference(community.id)),
         ("year", whole(2026)),
         ("source", Value::text(source.name())),
+        ("use_of", Value::text(use_of.name())),
         ("plan", hundreds(plan)),
     ];
     if draw.chance(93) {

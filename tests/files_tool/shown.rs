@@ -65,5 +65,5 @@ fn the_sample_is_shown_by_kind_and_unit() {
     let rows = sanyou::insight::Records::read(&city, sanyou::sample::SAMPLE_DAY);
     assert_eq!(units.iter().filter(|unit| !unit["id"].is_null()).count(), rows.units.len());
     assert!(units[0]["parent"].is_null() && units[1]["parent"] == units[0]["id"], "a unit follows the one above it");
-    desk.check("--lang zh show city.json", "", 0, &["工作人员", "is of the sample 2026.2"], &[]);
+    desk.check("--lang zh show city.json", "", 0, &["工作人员", "is of the sample 2026.3"], &[]);
 }
