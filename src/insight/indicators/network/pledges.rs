@@ -1,5 +1,7 @@
 //! What counts of pledges: what came by itself, what was delivered, what it was, and the needs that it answers.
 
+use std::collections::BTreeMap;
+
 use crate::insight::figure::Verdict;
 use crate::insight::group::Group;
 use crate::insight::hot_cold::{Side, add, has_partner, side, state};
@@ -102,24 +104,26 @@ struct Given {
 /// What partners promised, and what of it both sides confirmed by the day.
 fn promised(group: &Group<'_>, tally: &mut Tally, scale: &Scale) -> Vec<(RecordId, Pledge, Given)> {
     let deliveries = group.rows::<Delivery>();
+    let mut by_pledge: BTreeMap<RecordId, Vec<&Delivery>> = BTreeMap::new();
     for (id, delivery) in deliveries.iter() {
-        match Verdict::of(&delivery.pledge, |pledge| group.find::<Pledge>(pledge.0).map(|_| true)) {
-            Verdict::Yes => {}
-            lost => tally.judge(*id, lost),
+        match &delivery.pledge {
+            Field::Known(pledge) if group.find::<Pledge>(pledge.0).is_some() => {
+                by_pledge.entry(pledge.0).or_default().push(delivery);
+            }
+            field => tally.judge(*id, Verdict::of(field, |_| None)),
         }
     }
     let mut found = Vec::new();
     for (id, pledge) in group.rows::<Pledge>().iter() {
         let is_promised = match state(pledge) {
-            Ok(state) if matches!(state, PledgeState::Pledged | PledgeState::Delivered) => Verdict::Yes,
+            Ok(PledgeState::Pledged | PledgeState::Delivered) => Verdict::Yes,
             Ok(_) => Verdict::No,
             Err(verdict) => verdict,
         };
         let is_made = Verdict::of(&pledge.date, |date| Some(*date <= group.day()));
         match is_promised.min(is_made).min(has_partner(group, &pledge.partner)) {
             Verdict::Yes => {
-                let own = deliveries.iter().map(|(_, delivery)| delivery);
-                let own = own.filter(|delivery| delivery.pledge.known().is_some_and(|pledge| pledge.0 == *id));
+                let own = by_pledge.get(id).map_or(&[][..], Vec::as_slice);
                 found.push((*id, pledge.clone(), given(group, own, scale)));
             }
             Verdict::No => {}
@@ -129,7 +133,7 @@ fn promised(group: &Group<'_>, tally: &mut Tally, scale: &Scale) -> Vec<(RecordI
     found
 }
 
-fn given<'a>(group: &Group<'_>, deliveries: impl Iterator<Item = &'a Delivery>, scale: &Scale) -> Given {
+fn given(group: &Group<'_>, deliveries: &[&Delivery], scale: &Scale) -> Given {
     let mut given = Given { amount: 0, count: 0, doubt: Verdict::No };
     let by_day = |field: &_| match field {
         Field::Missing => Verdict::No,

@@ -1,7 +1,9 @@
 //! The hot–cold index, as a figure and by partner.
 
 use super::{check, id, replica, today};
+use crate::insight::indicator::indicator;
 use crate::insight::{Figures, Span, hot_cold};
+use crate::model::quantity::parse_date;
 
 const NAME: &str = "network.hot_cold";
 
@@ -161,4 +163,41 @@ fn partners_are_listed_from_the_coldest_on() {
     check_rows("nothing", "", (0, "2026"), &[]);
     let joined = format!("{MANY}\nsanyou.same 90 one=#12 other=#11");
     check_rows("two partners that are one", &joined, (2, "2026"), &[cold[0], "11: 1/3 1 0 2/4 0 0: 21 23", none[0]]);
+}
+
+/// `docs/indicators.md` works this one out.
+#[test]
+fn the_example_of_the_page_is_right() {
+    let asked = |state: &str| {
+        let rows = "
+            unit 2 level=community
+            standard 80 unit=#2 key=notice_days value=7 from=2020-01-01
+            partner 11 unit=#2 name=小学
+            partner 12 unit=#2 name=超市
+            partner 13 unit=#2 name=医院
+            partner 14 unit=#2 name=派出所
+            pledge 21 partner=#11 initiator=community date=2026-02-01 state=pledged
+            pledge 22 partner=#11 initiator=community date=2026-02-02 state=refused
+            pledge 23 partner=#11 initiator=partner date=2026-05-01
+            pledge 24 partner=#12 initiator=community date=2026-04-01 state=refused
+            pledge 25 partner=#13 initiator=community date=2026-11-20 state=ASKED
+            pledge 26 partner=#14 initiator=community date=2026-03-01 state=asked
+            pledge 27 partner=#14 initiator=community date=2026-04-01 state=refused";
+        replica(&rows.replace("ASKED", state))
+    };
+    let index = indicator(NAME).expect("it is declared");
+    for (day, state, expected) in [
+        ("2026-11-22", "asked", "2/6 0 0:"),
+        ("2026-11-27", "asked", "2/6 0 0:"),
+        ("2026-11-28", "asked", "2/7 0 0:"),
+        ("2026-12-31", "pledged", "3/7 0 0:"),
+    ] {
+        let (replica, day) = (asked(state), parse_date(day).expect("a day"));
+        let figure = Figures::read(&replica, day).figure(&replica, Some(id(2)), Span::year(2026), index);
+        assert_eq!(super::super::figure(&figure), expected, "{day}");
+    }
+    let by_partner =
+        hot_cold::by_partner(&mut Figures::read(&asked("asked"), today()), &asked("asked"), None, Span::year(2026));
+    let shown = by_partner.iter().map(|row| (row.partner.counter, index.value(&row.index())));
+    assert_eq!(shown.collect::<Vec<_>>(), [(14, Some(0)), (12, Some(0)), (11, Some(6_667)), (13, None)]);
 }
