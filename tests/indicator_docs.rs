@@ -18,9 +18,16 @@ use sanyou::model::{Label, kind_spec};
 const MARK: &str = "<!-- From here on the declarations speak: `SANYOU_RENEW=1 cargo test --test indicator_docs` -->";
 
 /// How a measure is read, by its name in files: unit in both languages, and what the quotient is multiplied with.
-const MEASURES: [(&str, &str, &str, &str); 11] = [
+const MEASURES: [(&str, &str, &str, &str); 13] = [
     ("percent", "%", "%", " × 100 %"),
     ("percent_of_hundredths", "%（分子、分母以百分之一计）", "% (numerator and denominator in hundredths)", " × 100 %"),
+    ("percent_of_money", "%（分子、分母为金额）", "% (numerator and denominator are money)", " × 100 %"),
+    (
+        "percent_of_restricted",
+        "%（分子、分母为受限金额，不显示）",
+        "% (numerator and denominator are restricted and not shown)",
+        " × 100 %",
+    ),
     ("number", "数", "number", ""),
     ("per_100", "每百个", "by 100", " × 100"),
     ("per_1000", "每千人", "by 1,000", " × 1,000"),
@@ -96,7 +103,9 @@ fn measure(indicator: &Indicator) -> &'static (&'static str, &'static str, &'sta
 fn formula(indicator: &Indicator) -> (String, String) {
     let (over, under, times) = (indicator.numerator, indicator.denominator, measure(indicator).3);
     match indicator.shape {
-        Shape::Ratio => (format!("{} ÷ {}{times}", over.zh, under.zh), format!("{} ÷ {}{times}", over.en, under.en)),
+        Shape::Ratio | Shape::RatioOfStated => {
+            (format!("{} ÷ {}{times}", over.zh, under.zh), format!("{} ÷ {}{times}", over.en, under.en))
+        }
         Shape::Sum => (format!("{}之和", over.zh), format!("sum of {}", over.en)),
         Shape::Median => (format!("{}的中位数", over.zh), format!("median of {}", over.en)),
     }

@@ -427,7 +427,7 @@ fn tally_volunteers(group: &Group<'_>, tally: &mut Tally) {
             }
             residents => return tally.judge(id, Verdict::of(residents, |_| None)),
         },
-        (None, Some(unit)) => unit.level.known().is_some_and(|level| is_above(level)),
+        (None, Some(unit)) => unit.level.known().is_some_and(is_above),
         (None, None) => false,
     };
     let serving = meant(&rows, tally, |volunteer| is_there(&volunteer.registered, &volunteer.left, group.day()));
