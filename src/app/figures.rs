@@ -5,10 +5,12 @@
 use std::cell::RefCell;
 
 use chrono::NaiveDate;
-use leptos::prelude::Track;
+use leptos::prelude::{GetUntracked, Track};
 
-use super::App;
-use crate::insight::Figures;
+use super::{App, preferences};
+use crate::exchange::sequence::{Sighting, missing};
+use crate::insight::{Device, Figures};
+use crate::replica::imports;
 use crate::replica::{Key, Replica};
 
 /// Past so many changes that nobody asked about, all is read anew.
@@ -50,6 +52,20 @@ thread_local! {
 }
 
 impl App {
+    /// What this device knows beside the records: when it was backed up, and which files are missing from their series.
+    fn device(&self, day: NaiveDate, replica: &Replica) -> Device {
+        let backed_up = preferences::backup_day(&self.workspace.get_untracked().id);
+        let seen: Vec<Sighting> =
+            imports::all(replica).iter().filter_map(|import| Sighting::of_import(&import.file)).collect();
+        let (missing, expected) = missing(&seen);
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        Device {
+            backup_days: backed_up.map(|backed_up| (day - backed_up).num_days().max(0)),
+            files_missing: (!seen.is_empty()).then(|| count(missing)),
+            files_expected: count(expected),
+        }
+    }
+
     /// Calls a function with the indicators as of the present day, and tracks every kind they may depend on.
     pub fn with_figures<T>(&self, read: impl FnOnce(&mut Figures, &Replica) -> T) -> T {
         for (_, signals) in &self.kinds {
@@ -69,6 +85,7 @@ impl App {
                 }
                 held => held.insert(Held { epoch, day, figures: Figures::read(&replica, day) }),
             };
+            held.figures.set_device(self.device(day, &replica));
             read(&mut held.figures, &replica)
         })
     }

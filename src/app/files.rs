@@ -80,7 +80,7 @@ impl App {
         let file_name = self.file_name(at);
         platform::hand_over(&file_name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
         if with_restricted && workspace.id != LOOK {
-            preferences::set_backup(&workspace.id, replica.save_count());
+            preferences::set_backup(&workspace.id, replica.save_count(), platform::today());
             self.count_backup();
         }
         let records = replica.keys().filter(|key| exchange::leaves(&replica, key)).count();

@@ -2,11 +2,13 @@
 //!
 //! Losing them loses no work: each falls back to what is safe.
 
+use chrono::NaiveDate;
 use gloo_storage::{LocalStorage, Storage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::i18n::Lang;
+use crate::model::quantity::parse_date;
 use crate::store::PREFIX;
 use crate::store::browser::BrowserLocal;
 
@@ -84,10 +86,18 @@ pub fn backup(workspace: &str) -> Option<usize> {
 pub fn forget(workspace: &str) {
     if BrowserLocal::open().is_ok() {
         LocalStorage::delete(format!("{PREFIX}p/backup/{workspace}"));
+        LocalStorage::delete(format!("{PREFIX}p/backup-day/{workspace}"));
     }
 }
 
-/// Remembers how many saves a full backup held.
-pub fn set_backup(workspace: &str, saves: usize) {
+/// The day of the last full backup of a workspace.
+#[must_use]
+pub fn backup_day(workspace: &str) -> Option<NaiveDate> {
+    parse_date(&read::<String>(&format!("backup-day/{workspace}"))?)
+}
+
+/// Remembers how many saves a full backup held, and when it was made.
+pub fn set_backup(workspace: &str, saves: usize, day: NaiveDate) {
     write(&format!("backup/{workspace}"), saves);
+    write(&format!("backup-day/{workspace}"), day.to_string());
 }

@@ -6,9 +6,12 @@
 //!
 //! Looks at heads only, and merges and refuses nothing: whatever it finds, the records of a file may be taken.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::{Header, Number};
+use crate::model::SessionId;
+use crate::model::sorted::in_order;
 use crate::planted::{Bug, planted};
 use crate::replica::imports::File;
 
@@ -42,6 +45,29 @@ pub enum Place {
         /// The digest of the other one.
         other: String,
     },
+}
+
+/// How many files are missing from the series of those that were seen, and how many these should have: as many as the greatest
+/// number of each. What a file names as the one before it is not missing where that was seen, whatever the numbers between.
+#[must_use]
+pub fn missing(seen: &[Sighting]) -> (usize, usize) {
+    let mut series: BTreeMap<SessionId, Vec<&Sighting>> = BTreeMap::new();
+    for sighting in seen {
+        series.entry(sighting.number.series).or_default().push(sighting);
+    }
+    let mut counts = (0, 0);
+    for of_series in series.into_values() {
+        let of_series = in_order(of_series, |a, b| a.number.number.cmp(&b.number.number));
+        let mut before: Option<&Sighting> = None;
+        for &sighting in &of_series {
+            let follows = before.is_some_and(|before| before.is_base_of(sighting)) || sighting.number.base.is_none();
+            let first = before.map_or(1, |before| before.number.number.saturating_add(1));
+            counts.0 += if follows { 0 } else { sighting.number.number.saturating_sub(first) as usize };
+            before = Some(sighting);
+        }
+        counts.1 += before.map_or(0, |last| last.number.number as usize);
+    }
+    counts
 }
 
 impl Sighting {

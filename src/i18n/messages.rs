@@ -80,6 +80,11 @@ messages! {
     RecordsRest: "只计入分母", "In the denominator only";
     RecordsLacking: "缺项，未能计入", "Lacking, not counted";
     RecordsWithheld: "未提供，未能计入", "Withheld, not counted";
+    WarmTitle: "各共建单位，最冷的在前", "Each partner, the coldest first";
+    WarmAsked: "社区提出", "Asked";
+    WarmPromised: "答应", "Promised";
+    WarmOffered: "主动提出", "Offered";
+    WarmOpen: "等待答复", "Waiting";
     ShowMore: "再显示一些", "Show more";
     CompareNone: "没有下级单位可比较。", "There are no units below to compare.";
     CompareNote: "小字是位次，1 为最好；带 * 的缺数据，不排位，也不进中位数。点表头排序，点数值看依据。", "Small figures are ranks, 1 is best; * misses data, is not ranked and not in the median. Press a head to sort, a value to see what it is made of.";

@@ -15,17 +15,20 @@ use super::text::{fill, l, t, title};
 use crate::app::app;
 use crate::i18n::{Message, grouped};
 use crate::insight::compare::{Comparison, compare};
+use crate::insight::hot_cold::{Warmth, by_partner};
 use crate::insight::indicator::{Indicator, When, indicator};
 use crate::insight::tally::Shape;
 use crate::insight::{Figure, Span};
 use crate::model::choice::Enumeration;
-use crate::model::kinds::{Standard, StandardKey, Unit};
+use crate::model::kinds::{Partner, Standard, StandardKey, Unit};
 use crate::model::quantity::decimal;
 use crate::model::{Name, RecordId};
 use crate::replica::Key;
 
 /// How many records of a list are shown before more are asked for.
 const RECORDS_STEP: usize = 50;
+/// The indicator that is told of each partner.
+const HOT_COLD: &str = "network.hot_cold";
 /// How many spans the series shows.
 const SERIES: usize = 8;
 
@@ -39,6 +42,8 @@ struct Shown {
     /// The records of each list.
     records: [Vec<Key>; 4],
     standards: Vec<(StandardKey, Option<InForce>)>,
+    /// The partners, for the one indicator that is told of each.
+    partners: Vec<Warmth>,
 }
 
 /// A standard that holds for the unit.
@@ -91,12 +96,13 @@ fn read(of: &'static Indicator, unit: Option<RecordId>, span: Span) -> Shown {
             ids.into_iter().filter_map(key).collect::<Vec<Key>>()
         };
         let records = [keys(behind.counted), keys(behind.rest), keys(behind.lacking), keys(behind.withheld)];
-        Shown { of, figure, series, below, records, standards }
+        let partners = if of.name == HOT_COLD { by_partner(figures, replica, unit, span) } else { Vec::new() };
+        Shown { of, figure, series, below, records, standards, partners }
     })
 }
 
 fn explanation(place: Place, shown: Shown) -> AnyView {
-    let Shown { of, figure, series, below, records, standards } = shown;
+    let Shown { of, figure, series, below, records, standards, partners } = shown;
     let is_sum = of.shape == Shape::Sum;
     let names = if is_sum {
         [Message::RecordsSummed, Message::RecordsRest, Message::RecordsLacking, Message::RecordsWithheld]
@@ -118,6 +124,7 @@ fn explanation(place: Place, shown: Shown) -> AnyView {
             {(!series.is_empty()).then(|| series_card(of, &series))}
         </div>
         {(!below.rows.is_empty()).then(|| below_card(place, of, &below))}
+        {(!partners.is_empty()).then(|| partners_card(of, partners))}
         <section class="card" id="behind"><h2>{t(Message::RecordsBehind)}</h2>{lists}</section>
     }
     .into_any()
@@ -260,6 +267,43 @@ fn below_card(place: Place, of: &'static Indicator, below: &Comparison) -> AnyVi
                 <thead><tr><th scope="col">{t(Message::Units)}</th><th scope="col" class="number">{t(Message::ColValue)}</th><th scope="col" class="number">{t(Message::ColRank)}</th><th scope="col" class="number">{t(Message::ColMissing)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
+        </section>
+    }
+    .into_any()
+}
+
+/// The partners by the hot–cold index, the coldest first, so many at a time.
+fn partners_card(of: &'static Indicator, partners: Vec<Warmth>) -> AnyView {
+    let (count, shown) = (partners.len(), RwSignal::new(RECORDS_STEP));
+    let partners = StoredValue::new(partners);
+    let first = move || partners.with_value(|partners| partners.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let row = move |row: Warmth| {
+        let key = Key { id: row.partner, kind: Name::known(Partner::KIND) };
+        let number = |count: usize| grouped(i64::try_from(count).unwrap_or(i64::MAX));
+        view! {
+            <tr>
+                <th scope="row">{record_link(key)}</th>
+                <td class="number" data-label=t(Message::WarmAsked)>{number(row.requests)}</td>
+                <td class="number" data-label=t(Message::WarmPromised)>{number(row.promised)}</td>
+                <td class="number" data-label=t(Message::WarmOffered)>{number(row.offers)}</td>
+                <td class="number" data-label=t(Message::WarmOpen)>{number(row.open)}</td>
+                <td class="number" data-label=t(Message::ColValue)><b>{value_text(of, &row.index())}</b></td>
+            </tr>
+        }
+        .into_any()
+    };
+    let heads = [Message::WarmAsked, Message::WarmPromised, Message::WarmOffered, Message::WarmOpen, Message::ColValue];
+    let heads: Vec<AnyView> =
+        heads.iter().map(|head| view! { <th scope="col" class="number">{t(*head)}</th> }.into_any()).collect();
+    let more = move || shown.update(|shown| *shown += RECORDS_STEP);
+    view! {
+        <section class="card table" id="partners">
+            <h2>{t(Message::WarmTitle)}</h2>
+            <table>
+                <thead><tr><th scope="col">{l(Partner::SPEC.label)}</th>{heads}</tr></thead>
+                <tbody>{list(first, row)}</tbody>
+            </table>
+            {when(move || { shown.get() < count }, move || super::dynamic::button("button", "", Message::ShowMore, more))}
         </section>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sanyou::exchange::Number;
-use sanyou::exchange::sequence::{Place, Sighting};
+use sanyou::exchange::sequence::{Place, Sighting, missing};
 use sanyou::model::SessionId;
 
 /// A file named by a letter: its number, and the letter of the one before it, or `-`.
@@ -25,6 +25,26 @@ fn check(seen: &str, new: &str, says: &str) {
         place => format!("{place:?}").to_lowercase(),
     };
     assert_eq!(said, says, "{new} after {seen:?}");
+}
+
+#[test]
+fn missing_files_are_counted_by_series() {
+    let check = |seen: &str, expected: (usize, usize)| {
+        let all: Vec<Sighting> = seen.split_whitespace().map(file).collect();
+        assert_eq!(missing(&all), expected, "{seen:?}");
+        let turned: Vec<Sighting> = all.into_iter().rev().collect();
+        assert_eq!(missing(&turned), expected, "{seen:?}, the last one first");
+    };
+    check("", (0, 0));
+    check("A1-", (0, 1));
+    check("A1- B2A C3B", (0, 3));
+    check("B2A", (1, 2));
+    check("A1- C3B", (1, 3));
+    check("A1- D9A", (0, 9));
+    check("A1- D9C", (7, 9));
+    check("A1- C3B E5D", (2, 5));
+    check("A1- C3B a1- e5d", (4, 8));
+    check("C3-", (0, 3));
 }
 
 #[test]

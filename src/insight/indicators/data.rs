@@ -123,7 +123,7 @@ pub(super) static INDICATORS: &[Indicator] = &[
             "只对本机全部数据计算，不分单位；从未备份的不适用。",
             "For all that this device has, not by unit; not applicable where there was no backup.",
         ),
-        shape: Shape::Ratio,
+        shape: Shape::Sum,
         measure: Measure::Days,
         better: Better::Less,
         when: When::Now,
