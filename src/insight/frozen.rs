@@ -60,7 +60,9 @@ pub fn freeze(replica: &Replica, unit: RecordId, span: Span, day: NaiveDate) -> 
         }
     }
     let digest = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    let all: Vec<&'static Indicator> = indicators::all().filter(|indicator| indicator.when != When::Now).collect();
+    // A snapshot travels with every file, so nothing that restricted amounts could be computed from is in it.
+    let is_frozen = |indicator: &&Indicator| indicator.when != When::Now && !indicator.measure.hides_parts();
+    let all: Vec<&'static Indicator> = indicators::all().filter(is_frozen).collect();
     let values = all.iter().zip(figures.figures(replica, Some(unit), span, &all));
     let values = Cells(values.map(|(indicator, figure)| row(indicator.name, &figure)).collect());
     Frozen { values, records: count, digest }

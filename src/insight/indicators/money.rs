@@ -11,6 +11,7 @@ use crate::insight::figure::Verdict;
 use crate::insight::group::Group;
 use crate::insight::index::target;
 use crate::insight::indicator::{Better, Indicator, Measure, Pillar, When, label};
+use crate::insight::span::Part;
 use crate::insight::tally::{Shape, Tally};
 use crate::model::kinds::{
     DelegatedTask, Direction, Fee, FundRequest, FundSource, FundUse, Level, RequestState, ServiceItem, StandardKey,
@@ -67,8 +68,8 @@ pub(super) static INDICATORS: &[Indicator] = &[
         numerator: label("本年经费项目的收入之和", "sum of the receipts on the year's fund lines"),
         denominator: label("", ""),
         note: label(
-            "收支按项目的年度归年，计到期末为止；日期未填的也计入。没有收入记录的为不适用，不是零。金额未填、收支方向不明、项目不存在、项目年度未填的记录计为缺项。",
-            "An entry belongs to the year of its line and counts when it is dated no later than the last day, or not dated. Without any receipt it is not applicable, not zero. Entries without an amount, of unknown direction, whose line is not here or has no year, lack.",
+            "收支按项目的年度归年：全年计到今天，年内时段计到期末；日期未填的也计入。没有收入记录的为不适用，不是零。金额未填、收支方向不明、项目不存在、项目年度未填的记录计为缺项。",
+            "An entry belongs to the year of its line. A whole year has all up to today, a part of one what is dated no later than its last day; what is not dated counts. Without any receipt it is not applicable, not zero. Entries without an amount, of unknown direction, whose line is not here or has no year, lack.",
         ),
         shape: Shape::Sum,
         measure: Measure::Yuan,
@@ -285,11 +286,13 @@ struct Book<'a> {
     orphans: Vec<Row<'a, FundEntry>>,
 }
 
-/// Reads the unit's book. An entry without a day counts, one of a later day does not.
+/// Reads the unit's book. An entry without a day counts.
 fn in_book(group: &Group<'_>, count: impl FnOnce(&Book<'_>)) {
     let (lines, entries) = (group.rows::<FundLine>(), group.rows::<FundEntry>());
     let mut by_line: BTreeMap<Option<RecordId>, Vec<Row<'_, FundEntry>>> = BTreeMap::new();
-    for row in entries.iter().filter(|(_, entry)| entry.date.known().is_none_or(|date| *date <= group.day())) {
+    // Money of a year may come after it: a whole year has all of its own, a part of one what came until then.
+    let last = if group.span().part == Part::Year { group.today() } else { group.day() };
+    for row in entries.iter().filter(|(_, entry)| entry.date.known().is_none_or(|date| *date <= last)) {
         by_line.entry(target(&row.1.line)).or_default().push(row);
     }
     let mut book = Book { lines: Vec::new(), undated: Vec::new(), orphans: Vec::new() };

@@ -180,8 +180,10 @@ fn an_entry_belongs_to_the_year_of_its_line_and_counts_from_its_day() {
         rows,
         0,
         &[
-            ("money.received@2025", "65/1 0 0: 11 13"),
-            ("money.gap@2025", "35/1 0 0: 2"),
+            ("money.received@2025", "95/1 0 0: 11 12 13"),
+            ("money.received@2025-h2", "65/1 0 0: 11 13"),
+            ("money.gap@2025", "5/1 0 0: 2"),
+            ("money.gap@2025-q4", "35/1 0 0: 2"),
             ("money.plan@2025", "100/1 0 0: 2"),
             ("money.received", "30/1 0 0: 14 15"),
             ("money.spent", "19/1 0 0: 16 17"),
