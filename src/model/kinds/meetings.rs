@@ -151,6 +151,7 @@ record! {
         reason: Text ["受阻或放弃的原因", "Why it is blocked or dropped"] kept;
         meeting: MeetingRef ["转入的会议", "Meeting it was carried to"] kept;
         carried: Count ["结转次数", "Times carried over"] kept;
+        finding: Text ["来自诊断", "From a diagnosis"] kept;
         note: Note ["备注", "Note"];
     }
 }

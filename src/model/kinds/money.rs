@@ -112,6 +112,7 @@ record! {
         answered: NaiveDate ["答复日期", "Answered on"] kept;
         granted: Fen ["批复金额（元）", "Amount granted (yuan)"] column kept;
         answer: Text ["批复文号或理由", "Document or reason of the answer"] kept;
+        finding: Text ["来自诊断", "From a diagnosis"] kept;
         note: Note ["备注", "Note"];
     }
 }

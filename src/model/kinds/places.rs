@@ -134,6 +134,7 @@ record! {
         finished: NaiveDate ["建成日期", "Finished on"] column kept;
         place: PlaceRef ["建成的场所", "Place it became"] kept;
         reason: Text ["终止原因", "Why it was dropped"] kept;
+        finding: Text ["来自诊断", "From a diagnosis"] kept;
         note: Note ["备注", "Note"];
     }
 }
