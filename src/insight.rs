@@ -5,6 +5,7 @@
 
 pub mod closed;
 pub mod compare;
+pub mod diagnosis;
 mod figure;
 mod figures;
 pub mod frozen;

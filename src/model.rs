@@ -7,7 +7,7 @@ pub mod choice;
 pub mod field;
 pub mod id;
 pub mod kinds;
-mod macros;
+pub(crate) mod macros;
 pub mod quantity;
 pub mod rows;
 pub mod rules;

@@ -148,6 +148,22 @@ impl Figures {
         }
     }
 
+    /// Calls a function with the records of a unit and of each unit below it, of every unit in turn; no unit stands for
+    /// everything.
+    pub fn each_group(
+        &mut self,
+        replica: &Replica,
+        unit: Option<RecordId>,
+        span: Span,
+        mut read: impl FnMut(&Group<'_>),
+    ) {
+        let units = self.units_below(replica, unit, span);
+        let layer = &self.layers[&span.as_of(self.today)];
+        for unit in units {
+            read(&self.group(replica, layer, &Shelf::default(), unit, span));
+        }
+    }
+
     /// Takes in that records changed, and computes anew what was computed and may have changed.
     ///
     /// Records joined or dropped, and units that came, went or stand elsewhere, take everything with them. A standard takes

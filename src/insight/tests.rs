@@ -5,6 +5,7 @@
 //! a concurrent save. A figure is written `numerator/denominator lacking withheld: ids`.
 
 mod compare;
+mod diagnosis;
 mod indicators;
 mod joins;
 mod scope;
