@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         lack: Lack::FewMeetings,
         pillar: Pillar::Network,
-        indicator: "network.meetings",
+        indicator: "network.joint_meetings",
         whom: Whom::Communities,
         says: label(
             "本年已开联席会议 {} 次，按标准至今应开 {} 次",
@@ -251,6 +251,9 @@ fn open<E: Enumeration>(state: &Field<Choice<E>>, first: E, wanted: &[E]) -> Ver
 
 /// How a pledge's state stands to some; one that a partner offered of its own is pledged where nothing else is stated.
 fn state(pledge: &Pledge, wanted: &[PledgeState]) -> Verdict {
+    if matches!((&pledge.state, &pledge.initiator), (Field::Missing, Field::Withheld)) {
+        return Verdict::Withheld;
+    }
     let is_own = pledge.initiator.known().is_some_and(|initiator| initiator.is(Initiator::Partner));
     open(&pledge.state, if is_own { PledgeState::Pledged } else { PledgeState::Asked }, wanted)
 }

@@ -1,6 +1,6 @@
 //! 有人管事: what is lacking in people.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::facts::{Row, ids, in_post, is_past_midyear, is_there, is_this_year, some};
 use super::sentence::Blank;
@@ -12,6 +12,7 @@ use crate::insight::tally::Tally;
 use crate::model::kinds::{
     Candidate, CandidateState, Certificate, Education, Insurance, PayChannel, Post, Role, StandardKey, Training,
 };
+use crate::model::quantity::Year;
 use crate::model::{Choice, Field, RecordId, Worker};
 
 /// The rules of this pillar.
@@ -19,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         lack: Lack::PostsUnfilled,
         pillar: Pillar::People,
-        indicator: "people.quota",
+        indicator: "people.quota_filled",
         whom: Whom::Units,
         says: label("编制 {} 个，缺员 {} 名", "Places of the posts: {}; nobody fills {} of them"),
         measure: measures::CHANNELS,
@@ -146,7 +147,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// Grave where a post of secretary or director has nobody; notice where as many workers as are missing do not say which
-/// post they fill; serious otherwise.
+/// post they fill; serious otherwise. Whoever fills a post may work elsewhere.
 fn posts_unfilled(group: &Group<'_>) -> Option<Finding> {
     let workers = in_post(group);
     let mut tally = Tally::default();
@@ -156,7 +157,11 @@ fn posts_unfilled(group: &Group<'_>) -> Option<Finding> {
             tally.without(id, &post.quota);
             continue;
         };
-        let here = workers.iter().filter(|(_, worker)| worker.post.known().is_some_and(|of| of.0 == id)).count();
+        let fills = |worker: &Worker| {
+            worker.post.known().is_some_and(|of| of.0 == id) && is_there(&worker.since, &worker.left, group.day())
+        };
+        let named_by = group.index.named_by(id).filter_map(|by| group.find::<Worker>(by));
+        let here = named_by.filter(fills).count();
         let open = (quota.0 - count(here)).max(0);
         places += quota.0;
         missing += open;
@@ -208,18 +213,14 @@ pub(super) fn short_of<T>(
 
 /// Grave where there is no candidate at all, serious where there are fewer than will retire.
 ///
-/// A worker retires within 24 months where the year in which they reach the standard's age is over by then: only birth
-/// years are read.
+/// A worker retires within 24 months where the year in which they reach the standard's age is at most the second after the
+/// present one: only birth years are read.
 fn no_successor(group: &Group<'_>) -> Option<Finding> {
-    let age = group.standard(StandardKey::RetirementAge)?.0 / 100;
-    let last = group.day().checked_add_months(Months::new(24))?;
+    let retirement = group.standard(StandardKey::RetirementAge)?.0 / 100;
     let mut tally = Tally::default();
     for (id, worker) in in_post(group) {
-        let retires = |born: i32| {
-            let year = i32::try_from(age).ok()?.checked_add(born)?;
-            Some(NaiveDate::from_ymd_opt(year, 12, 31)? <= last)
-        };
-        tally.judge(id, Verdict::of(&worker.born_year, |born| retires(born.0)));
+        let verdict = Verdict::of(&worker.born_year, |&born| Some(age_of(group, born)? + 2 >= retirement));
+        tally.judge(id, verdict);
     }
     let retiring = tally.counted.len();
     let mut candidates = 0;
@@ -239,14 +240,20 @@ fn no_successor(group: &Group<'_>) -> Option<Finding> {
     (candidates < count(retiring)).then(|| Finding::new(severity, tally, blanks))
 }
 
+/// The age in the year of the day; nobody is born after it.
+fn age_of(group: &Group<'_>, born: Year) -> Option<i64> {
+    Some(i64::from(group.day().year()) - i64::from(born.0)).filter(|&age| age >= 0)
+}
+
 /// More than half are 50 or over. Serious where nobody is known to be 35 or under, notice otherwise.
 fn ageing(group: &Group<'_>) -> Option<Finding> {
-    let age = |born: i32| i64::from(chrono::Datelike::year(&group.day())) - i64::from(born);
     let workers = in_post(group);
-    let tally = judged(&workers, |worker| {
-        Verdict::of(&worker.born_year, |born| Some(age(born.0)).filter(|&age| age >= 0).map(|age| age >= 50))
-    });
-    let is_young = |worker: &Worker| worker.born_year.known().is_some_and(|born| (0..=35).contains(&age(born.0)));
+    let tally =
+        judged(&workers, |worker| Verdict::of(&worker.born_year, |&born| age_of(group, born).map(|age| age >= 50)));
+    let is_young = |worker: &Worker| {
+        let age = worker.born_year.known().and_then(|&born| age_of(group, born));
+        age.is_some_and(|age| age <= 35)
+    };
     let severity =
         if workers.iter().any(|(_, worker)| is_young(worker)) { Severity::Notice } else { Severity::Serious };
     most(severity, tally)

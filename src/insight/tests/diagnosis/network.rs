@@ -115,6 +115,7 @@ fn pledges_overdue() {
         pledge 14 partner=#10 state=pledged due=soon
         pledge 15 partner=#10 state=? due=2026-01-01
         pledge 16 partner=#10 state=pledged
+        pledge 17 partner=#10 initiator=? due=2026-01-01
         unit 2 level=community
         partner 20 unit=#2
         pledge 21 partner=#20 state=pledged due=2026-11-22
@@ -122,7 +123,7 @@ fn pledges_overdue() {
         unit 3 level=community
         partner 30 unit=#3
         pledge 31 partner=#30 state=pledged due=?";
-    check("network.pledges_overdue", rows, &["1 serious (2, 2026-01-01): 11 12; lacking 14; withheld 15"]);
+    check("network.pledges_overdue", rows, &["1 serious (2, 2026-01-01): 11 12; lacking 14; withheld 15 17"]);
 }
 
 #[test]

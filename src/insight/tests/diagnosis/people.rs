@@ -15,8 +15,9 @@ fn posts_unfilled() {
         post 23 unit=#2 quota=?
         worker 24 unit=#2 post=#20
         unit 3 level=community
-        post 30 unit=#3 quota=1
+        post 30 unit=#3 quota=2
         worker 31 unit=#3 post=#30
+        worker 32 unit=#2 post=#30
         unit 4 level=community
         post 40 unit=#4 role=secretary quota=2
         worker 41 unit=#4
@@ -58,16 +59,17 @@ fn few_workers() {
 
 #[test]
 fn no_successor() {
-    // Sixty in 2027, a year that is over by 22 November 2028; 1968 reaches it in 2028, which is not.
+    // Sixty in 2028, the second year after this one.
     let rows = "
         unit 9 level=city
         standard 90 unit=#9 key=retirement_age value=60 from=2020-01-01
         unit 1 level=community parent=#9
-        worker 10 unit=#1 born_year=1967
+        worker 10 unit=#1 born_year=1968
         worker 11 unit=#1 born_year=1950
-        worker 12 unit=#1 born_year=1968
+        worker 12 unit=#1 born_year=1969
         worker 13 unit=#1
         worker 14 unit=#1 born_year=?
+        worker 15 unit=#1 born_year=2027
         unit 2 level=community parent=#9
         worker 20 unit=#2 born_year=1960
         worker 21 unit=#2 born_year=1960
@@ -81,7 +83,7 @@ fn no_successor() {
         unit 4 level=community
         worker 40 unit=#4 born_year=1960";
     let expected =
-        ["1 grave (2, 0): 10 11; lacking 13; withheld 14", "2 serious (2, 1): 20 21; lacking 24; withheld 25"];
+        ["1 grave (2, 0): 10 11; lacking 13 15; withheld 14", "2 serious (2, 1): 20 21; lacking 24; withheld 25"];
     check("people.no_successor", rows, &expected);
 }
 
