@@ -19,6 +19,8 @@ mod records;
 pub mod search;
 mod settle;
 pub mod source;
+pub mod report;
+pub mod sheets;
 pub mod span;
 pub mod standards;
 pub mod tally;

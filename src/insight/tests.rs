@@ -2,12 +2,18 @@
 //!
 //! A record is a row `kind number field=value …`: digits are an integer, with a point a decimal, `#7` is a reference, `?` a withheld value,
 //! `[a,b]` a list, `-` a cleared field. A letter after the number is another session, so a second row of one number is
+//! A record is a row `kind number field=value …`: digits are an integer, `#7` is a reference, `?` a withheld value,
+//! `[a,b]` a list, `-` a cleared field, `=2.5` any JSON. A letter after the number is another session, so a second row of one number is
 //! a concurrent save. A figure is written `numerator/denominator lacking withheld: ids`.
 
 mod compare;
 mod diagnosis;
 mod indicators;
 mod joins;
+mod money;
+mod people;
+mod places;
+mod report;
 mod scope;
 mod search;
 mod settle;
@@ -69,6 +75,9 @@ fn saved(row: &str) -> Saved {
 fn value(text: &str) -> Option<Value> {
     if text == "?" {
         return None;
+    }
+    if let Some(json) = text.strip_prefix('=') {
+        return Some(Value::from_json(json).expect("JSON"));
     }
     let list = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
     Some(match (text, list, text.strip_prefix('#'), text.parse()) {
