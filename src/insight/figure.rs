@@ -75,3 +75,8 @@ impl Verdict {
         }
     }
 }
+
+/// A length as a number; no list of records comes near the end of 64 bits.
+pub(super) fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}

@@ -11,6 +11,7 @@ mod places;
 mod service;
 
 use super::indicator::Indicator;
+pub(super) use places::LEASE_WARNING_DAYS;
 
 /// The declarations in the order of the pillars.
 static PILLARS: [&[Indicator]; 7] = [

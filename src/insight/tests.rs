@@ -1,18 +1,13 @@
 //! Indicators against figures computed by hand.
 //!
-//! A record is a row `kind number field=value …`: digits are an integer, with a point a decimal, `#7` is a reference, `?` a withheld value,
-//! `[a,b]` a list, `-` a cleared field. A letter after the number is another session, so a second row of one number is
-//! A record is a row `kind number field=value …`: digits are an integer, `#7` is a reference, `?` a withheld value,
-//! `[a,b]` a list, `-` a cleared field, `=2.5` any JSON. A letter after the number is another session, so a second row of one number is
-//! a concurrent save. A figure is written `numerator/denominator lacking withheld: ids`.
+//! A record is a row `kind number field=value …`: digits are an integer, with a point a decimal, `#7` is a reference, `?` a
+//! withheld value, `[a,b]` a list, `-` a cleared field, `=…` any JSON. A letter after the number is another session, so a
+//! second row of one number is a concurrent save. A figure is written `numerator/denominator lacking withheld: ids`.
 
 mod compare;
 mod diagnosis;
 mod indicators;
 mod joins;
-mod money;
-mod people;
-mod places;
 mod report;
 mod scope;
 mod search;

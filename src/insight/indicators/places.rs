@@ -16,7 +16,7 @@ use crate::model::sorted::in_order;
 use crate::model::{Choice, Choices, Field, Label, Place, RecordId, Unit};
 
 /// How many days ahead an ending lease is counted.
-const LEASE_WARNING_DAYS: u64 = 180;
+pub const LEASE_WARNING_DAYS: u64 = 180;
 
 /// A week has no more hours than these: an entry beyond is none.
 const WEEK_HOURS: i64 = 168;
