@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::{Part, Remark, Sentence};
-use crate::insight::figure::{Figure, permille};
+use crate::insight::figure::Figure;
 use crate::insight::figures::Figures;
 use crate::insight::indicator::{Indicator, Measure, When, indicator, label};
 use crate::insight::span::Span;
@@ -121,17 +121,15 @@ impl Found {
     /// What stands above or below the line, in whole things; only money by money is money below the line too.
     fn amount(&self, amount: i64) -> Part {
         match self.of.measure {
-            Measure::Yuan => Part::money(amount),
+            Measure::Yuan | Measure::PercentOfMoney => Part::money(amount),
+            Measure::PercentOfHundredths => Part::Quantity { value: amount, measure: Measure::Number },
             Measure::Hours => Part::Quantity { value: amount, measure: Measure::Hours },
             _ => Part::Count(amount),
         }
     }
 
     fn value(&self) -> Part {
-        let value = match self.of.measure {
-            Measure::Percent => permille(&self.figure),
-            _ => self.of.value(&self.figure),
-        };
+        let value = self.of.value(&self.figure);
         value.map_or_else(|| self.blank(), |value| Part::Quantity { value, measure: self.of.measure })
     }
 

@@ -3,7 +3,7 @@
 //! Decides nothing: what stands in a blank, and whether it stays blank, is the sentence's.
 
 use super::{Part, Remark, Sentence};
-use crate::i18n::{Lang, grouped, percent, yuan};
+use crate::i18n::{Lang, grouped, yuan};
 use crate::insight::indicator::Measure;
 use crate::model::quantity::decimal;
 use crate::model::{Label, RecordId};
@@ -225,23 +225,12 @@ fn name_of(lang: Lang, what: Label) -> String {
 
 /// A value with its unit.
 fn quantity(lang: Lang, value: i64, measure: Measure) -> String {
-    let [zh, en] = match measure {
-        Measure::Percent => return percent(value),
-        Measure::Yuan => [" 元", " yuan"],
-        Measure::Hours => [" 小时", " hours"],
-        Measure::Days => [" 天", " days"],
-        Measure::AreaPerHundred => [" m²", " m²"],
-        _ => ["", ""],
-    };
-    let unit = match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    };
-    let number = match measure {
-        Measure::Yuan => yuan(value),
-        _ => with_separators(value),
-    };
-    format!("{number}{unit}")
+    match lang.label(measure.unit()) {
+        "%" => measure.text(lang, value),
+        "" => with_separators(value),
+        unit if measure == Measure::Yuan => format!("{} {unit}", yuan(value)),
+        unit => format!("{} {unit}", with_separators(value)),
+    }
 }
 
 /// Hundredths as the shortest decimal, with thousands separators.

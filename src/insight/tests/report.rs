@@ -299,7 +299,7 @@ fn only_what_happened_in_the_span_is_told() {
         ("2026", "3 次，参加 7 "),
         ("2026-q2", "1 次，参加 1 "),
     ] {
-        assert!(sentence(&written(rows, 1, span), "志愿活动").contains(count), "{span}");
+        assert!(sentence(&written(rows, 1, span), "人次，服务").contains(count), "{span}");
     }
     let open = "unit 1 level=community
         action 2 unit=#1 what=甲 due=2026-05-01 state=done done=2026-07-01
@@ -324,9 +324,9 @@ fn units_concerned_are_named_up_to_seven() {
         });
         format!("unit 1 name=街 level=street\n{}", units.collect::<String>())
     };
-    let seven = sentence(&written(&rows(7), 1, "2026"), "志愿活动");
+    let seven = sentence(&written(&rows(7), 1, "2026"), "人次，服务");
     assert!(seven.ends_with("（涉及社区2、社区3、社区4、社区5、社区6、社区7、社区8）。"), "{seven}");
-    let nine = sentence(&written(&rows(9), 1, "2026"), "志愿活动");
+    let nine = sentence(&written(&rows(9), 1, "2026"), "人次，服务");
     assert!(nine.ends_with("、社区8 等 9 个）。"), "{nine}");
     assert_eq!(NAMED_MAX, 7);
     let whole = written(&rows(9), 0, "2026");
