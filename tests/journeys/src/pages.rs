@@ -3,6 +3,7 @@
 pub mod conflicts;
 pub mod files;
 pub mod frame;
+pub mod insight;
 pub mod list;
 pub mod overview;
 pub mod record;

@@ -19,12 +19,19 @@ enum Screen {
     Files,
     Conflicts,
     Settings,
+    Indicators,
+    Indicator,
+    HotCold,
+    Compare,
+    Diagnosis,
+    Report,
+    Search,
     Menus,
 }
 
 /// The screens, each with the variant in which it is looked at when there is time for one. The menus come last: they
 /// stay open.
-const SCREENS: [(Screen, usize); 11] = [
+const SCREENS: [(Screen, usize); 18] = [
     (Screen::Welcome, 7),
     (Screen::Overview, 1),
     (Screen::Workers, 4),
@@ -35,6 +42,13 @@ const SCREENS: [(Screen, usize); 11] = [
     (Screen::Files, 5),
     (Screen::Conflicts, 2),
     (Screen::Settings, 0),
+    (Screen::Indicators, 3),
+    (Screen::Indicator, 6),
+    (Screen::HotCold, 1),
+    (Screen::Compare, 4),
+    (Screen::Diagnosis, 7),
+    (Screen::Report, 2),
+    (Screen::Search, 5),
     (Screen::Menus, 4),
 ];
 
@@ -98,6 +112,15 @@ async fn one_save_after_another_on_a_phone() -> Outcome {
     .await
 }
 
+/// The first district of the sample, by its id.
+async fn district(device: &Device) -> Outcome<String> {
+    device.overview().await?;
+    device.until_count("#below tbody tr", 3).await?;
+    let places = device.attributes("#below tbody th a", "href").await?;
+    let unit = places.first().and_then(|place| place.split("unit=").nth(1)).unwrap_or_default();
+    Ok(unit.split('&').next().unwrap_or_default().to_owned())
+}
+
 /// Opens the sample and makes a difference to settle in it; gives the sample's id.
 async fn sample_with_a_conflict(device: &Device) -> Outcome<String> {
     device.open_sample().await?;
@@ -154,6 +177,30 @@ impl Screen {
             Self::Settings => {
                 device.visit("settings").await?;
                 device.until_count("#open-sample", 1).await?;
+            }
+            Self::Indicators => {
+                device.indicator(sample, "people.median_age", &district(device).await?).await?;
+            }
+            Self::Indicator => drop(device.explained(sample, "people.aged_50_or_more", "").await?),
+            Self::HotCold => {
+                device.explained(sample, "network.hot_cold", "").await?;
+                device.until_count("#partners tbody tr", 50).await?;
+            }
+            Self::Compare => {
+                device.go(&format!("#/{sample}/compare?pillar=data&span=2026")).await?;
+                device.until_count("#compared tfoot tr", 3).await?;
+            }
+            Self::Diagnosis => {
+                device.go(&format!("#/{sample}/diagnosis?unit={}", district(device).await?)).await?;
+                device.until_text("main h1", "the diagnosis", |text| !text.is_empty()).await?;
+            }
+            Self::Report => {
+                device.go(&format!("#/{sample}/report?span=2026-h1")).await?;
+                device.until_text("main h1", "the report", |text| !text.is_empty()).await?;
+            }
+            Self::Search => {
+                device.go(&format!("#/{sample}/search?q=wang")).await?;
+                device.until_text("main h1", "the search", |text| !text.is_empty()).await?;
             }
             Self::Menus => {
                 // Who works, and what a phone keeps behind "more"; beside it on a desk, where it is not shown.
