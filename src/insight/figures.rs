@@ -385,8 +385,7 @@ impl Figures {
     /// Units that records name and that are not here: what belongs to them counts where everything does.
     fn strangers(&self, span: Span) -> impl Iterator<Item = RecordId> + use<'_> {
         let layer = self.layers.get(&span.as_of(self.today));
-        let units = self.index.units().filter(move |unit| layer.is_some_and(|layer| !layer.units.contains_key(unit)));
-        units
+        self.index.units().filter(move |unit| layer.is_some_and(|layer| !layer.units.contains_key(unit)))
     }
 
     /// The span under which an indicator is kept: what is so now is the same in all.

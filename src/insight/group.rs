@@ -36,7 +36,10 @@ pub struct Device {
 
 /// Rows that were read, so that each record is read once for all indicators of its unit.
 #[derive(Default)]
-pub(super) struct Shelf(RefCell<BTreeMap<(&'static str, Option<NaiveDate>), Rc<dyn Any>>>);
+pub(super) struct Shelf(RefCell<BTreeMap<Stock, Rc<dyn Any>>>);
+
+/// A kind, and the day as of which its records were read where that matters.
+type Stock = (&'static str, Option<NaiveDate>);
 
 /// The records of one unit, without those of the units below it, in one span.
 pub struct Group<'a> {
@@ -164,11 +167,7 @@ impl Group<'_> {
 }
 
 impl Shelf {
-    fn rows<T: 'static>(
-        &self,
-        key: (&'static str, Option<NaiveDate>),
-        read: impl FnOnce() -> Vec<(RecordId, T)>,
-    ) -> Rows<T> {
+    fn rows<T: 'static>(&self, key: Stock, read: impl FnOnce() -> Vec<(RecordId, T)>) -> Rows<T> {
         if let Some(held) = self.0.borrow().get(&key) {
             return held.clone().downcast().expect("a kind has one type");
         }

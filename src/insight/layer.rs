@@ -61,11 +61,12 @@ impl Layer {
     #[must_use]
     pub fn communities(&self, unit: Option<RecordId>) -> Vec<RecordId> {
         let scope = self.tree.scope(unit);
-        let is_community = |(id, unit): &(&RecordId, &Box<Unit>)| {
+        let is_community = |id: &RecordId| {
+            let Some(unit) = self.units.get(id) else { return false };
             let in_being = unit.valid.known().is_none_or(|valid| valid.holds(self.day));
-            in_being && scope.holds(Some(**id)) && unit.level.known().is_some_and(|level| level.is(Level::Community))
+            in_being && unit.level.known().is_some_and(|level| level.is(Level::Community))
         };
-        self.units.iter().filter(is_community).map(|(id, _)| *id).collect()
+        self.units.keys().copied().filter(|id| scope.holds(Some(*id)) && is_community(id)).collect()
     }
 
     /// The unit above a unit.

@@ -218,7 +218,7 @@ static MEASURES: &[Measure] = &[
                 when: When::Done("signed"),
                 only: &[],
                 text: label("签订共建协议 {0} 份，签约单位：{1}", "Agreements signed: {0}, with {1}"),
-                blanks: &[Of::Count, Of::NamesOf("partner")],
+                blanks: &[Of::Count, Of::Targets("partner")],
                 none: label("本期没有签订共建协议的记录", "There is no record of an agreement signed in this span"),
             },
             Telling {
@@ -293,7 +293,7 @@ static MEASURES: &[Measure] = &[
                 when: When::On("date"),
                 only: &[],
                 text: label("交流通报 {0} 次，交流单位：{1}", "Exchanges of information: {0}, with {1}"),
-                blanks: &[Of::Count, Of::NamesOf("partner")],
+                blanks: &[Of::Count, Of::Targets("partner")],
                 none: label("本期没有交流通报记录", "There is no record of an exchange of information in this span"),
             },
             Telling {
@@ -301,7 +301,7 @@ static MEASURES: &[Measure] = &[
                 when: When::On("date"),
                 only: &[Only::Is("state", &["graded", "closed"])],
                 text: label("评价共建单位 {0} 次，被评单位：{1}", "Evaluations of partners: {0}, of {1}"),
-                blanks: &[Of::Count, Of::NamesOf("partner")],
+                blanks: &[Of::Count, Of::Targets("partner")],
                 none: label(
                     "本期没有共建单位评价记录",
                     "There is no record of an evaluation of a partner in this span",

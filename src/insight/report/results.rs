@@ -43,7 +43,7 @@ static DONE: &[Telling] = &[
         when: When::Both("confirmed", "partner_confirmed"),
         only: &[],
         text: label("双方确认兑现 {0} 次，涉及承诺：{1}", "Deliveries confirmed by both sides: {0}, of {1}"),
-        blanks: &[Of::Count, Of::NamesOf("pledge")],
+        blanks: &[Of::Count, Of::Targets("pledge")],
         none: label(
             "本期没有双方确认兑现承诺的记录",
             "There is no record of a delivery confirmed by both sides in this span",
@@ -150,7 +150,7 @@ static UNDONE: &[Telling] = &[
         when: When::Ever,
         only: &[Only::PastOfNamed("notice", "due"), Only::NotYet("received")],
         text: label("过期未回执的 {0} 份，单位：{1}", "Notices that partners did not answer in time: {0}, by {1}"),
-        blanks: &[Of::Count, Of::NamesOf("partner")],
+        blanks: &[Of::Count, Of::Targets("partner")],
         none: label("记录中没有过期未回执的通知", "No record shows a notice that a partner did not answer in time"),
     },
     Telling {

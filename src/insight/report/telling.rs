@@ -91,7 +91,7 @@ pub enum Of {
     /// What the records are called.
     Names,
     /// What the records are called that a field names.
-    NamesOf(&'static str),
+    Targets(&'static str),
     /// The different values of a field.
     Kinds(&'static str),
 }
@@ -318,7 +318,7 @@ impl Of {
             Self::Sum(field) => sum(kind, rows, field, None, gaps),
             Self::Hours(field) => sum(kind, rows, field, Some(Measure::Hours), gaps),
             Self::Names => book.names(&ids()),
-            Self::NamesOf(field) => {
+            Self::Targets(field) => {
                 let named = named(book, rows, field, gaps);
                 if named.is_empty() { blank(kind, rows, field) } else { book.names(&named) }
             }

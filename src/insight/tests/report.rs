@@ -461,8 +461,8 @@ fn tellings_are_whole() {
         let what = telling.text.en;
         let input = |field: &str| spec.field(field).unwrap_or_else(|| panic!("{what}: no field {field}")).input;
         let is = |field: &str, fits: fn(Input) -> bool| assert!(fits(input(field)), "{what}: {field}");
-        let (date, reference): (fn(Input) -> bool, fn(Input) -> bool) =
-            (|input| input == Input::Date, |input| matches!(input, Input::Ref(_)));
+        let date: fn(Input) -> bool = |input| input == Input::Date;
+        let reference: fn(Input) -> bool = |input| matches!(input, Input::Ref(_));
         let choice = |field: &str, values: &[&str]| match input(field) {
             Input::Choice(specs) => {
                 assert!(values.iter().all(|value| specs.iter().any(|spec| spec.value == *value)), "{what}: {values:?}");
@@ -503,7 +503,7 @@ fn tellings_are_whole() {
             match of {
                 Of::Count | Of::Names => {}
                 Of::Those(those) => only(those),
-                Of::Different(field) | Of::NamesOf(field) => is(field, reference),
+                Of::Different(field) | Of::Targets(field) => is(field, reference),
                 Of::Sum(field) => is(field, |input| matches!(input, Input::Money | Input::Count | Input::Decimal)),
                 Of::Hours(field) => is(field, |input| input == Input::Decimal),
                 Of::Kinds(field) => is(field, |input| matches!(input, Input::Choice(_))),
