@@ -144,7 +144,7 @@ fn value(input: Input, year: i32, place: u32, made: &[(&'static str, RecordId)])
         Input::Area | Input::Percent | Input::Decimal | Input::Count => Value::Int(i64::from(place + 5)),
         Input::Choice(choices) => Value::text(choices[place as usize % choices.len()].value),
         Input::Choices(choices) => Value::texts([choices[place as usize % choices.len()].value]),
-        Input::Flag => Value::Bool(place % 3 != 0),
+        Input::Flag => Value::Bool(!place.is_multiple_of(3)),
         Input::Ref(kind) => {
             let of_kind: Vec<_> = made.iter().filter(|(held, _)| *held == kind).collect();
             let (_, id) = of_kind.get(place as usize % of_kind.len().max(1))?;
