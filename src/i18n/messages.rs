@@ -255,7 +255,7 @@ messages! {
     RentingShare: "租用率 {}", "{} renting";
     TenureUnstated: "{} 个未说明权属", "tenure not stated for {}";
     LeasesEnding: "{} 份租约 180 天内到期", "{} leases end within 180 days";
-    AreaPer100: "每百户 {} m²", "{} m² per 100 households";
+    AreaPer100: "每百户办公用房 {}", "{} of office per 100 households";
     FacilitiesTitle: "服务设施", "Service facilities";
     FacilitiesText: "每百个社区", "per 100 communities";
     FieldIs: "{}：{}", "{}: {}";
