@@ -278,6 +278,23 @@ messages! {
     ColArea: "m²／百户", "m² / 100 hh";
     TableNote: "不适用：没有分母。点单位名称进入。", "n/a: there is no denominator. Choose a name to go there.";
     ConflictCount: "{} 条记录有冲突，按最新保存计入", "{} records are in conflict; the greatest save counts";
+    // Diagnosis.
+    DiagnosisText: "缺什么、多严重、依据哪些记录、由哪项措施解决。无人处理的在前，其中最严重的在前。", "What is lacking, how badly, from which records, and what answers it. What nobody acted on comes first, the worst of it at the top.";
+    DiagnosisAsOf: "截至 {}", "As of {}";
+    DiagnosisNone: "没有发现短缺。", "Nothing was found lacking.";
+    DiagnosisNobody: "没有存续中的单位可以诊断。", "There is no unit in being to diagnose.";
+    DiagnosisPillars: "按方面筛选", "Filter by pillar";
+    AllFindings: "全部", "All";
+    FindingMeasure: "对应措施：{}", "Answered by: {}";
+    FindingIndicator: "相关指标", "Indicator";
+    FindingRecords: "依据：", "From:";
+    FindingLacking: "缺项，无法判断：", "Not judged, something is missing:";
+    FindingWithheld: "未提供，无法判断：", "Not judged, withheld:";
+    FindingActs: "已采取措施：", "Acted on:";
+    FindingInVain: "措施已办结，问题仍在", "Done, and it is still so";
+    FindingUnderway: "已在处理", "Acted on";
+    FindingAnswered: "其中 {} 个已采取措施", "acted on in {}";
+    FindingFrom: "来自诊断：{}", "From a diagnosis: {}";
     // Files.
     ExportTitle: "导出", "Export";
     ExportText: "把整个台账写成一个 JSON 文件，可用聊天软件、数据线或 U 盘交给别人；对方导入即合并，谁的工作都不丢。", "Writes the whole record book as one JSON file to hand over by chat, cable or USB stick. Importing it merges; nobody's work is lost.";

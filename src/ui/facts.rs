@@ -13,6 +13,8 @@ use crate::app::app;
 use crate::flow::flow;
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
+use crate::insight::diagnosis::{FINDING, Lack};
+use crate::model::choice::Enumeration;
 use crate::model::rows::Cells;
 use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Name, Value, kind_spec};
 use crate::replica::{Key, View};
@@ -54,6 +56,7 @@ pub fn fact_row(form: Form, field: &'static FieldSpec) -> AnyView {
     let shown = move || match fact(form, field) {
         None => ().into_any(),
         Some(Fact::Withheld) => t(Message::Withheld).into_any(),
+        Some(Fact::Value(Value::Text(name))) if field.name == FINDING => finding_link(form, &name),
         Some(Fact::Value(value)) => fact_value(field, &value),
     };
     let problem =
@@ -67,6 +70,14 @@ pub fn fact_row(form: Form, field: &'static FieldSpec) -> AnyView {
         </dd>
     }
     .into_any()
+}
+
+/// What a record answers, leading to the diagnosis of its unit.
+fn finding_link(form: Form, name: &str) -> AnyView {
+    let place = Place::here();
+    let Some(lack) = Lack::from_name(name) else { return name.to_owned().into_any() };
+    let href = move || place.route().to(Page::Diagnosis, &[]).with("unit", &form.draft("unit").get()).href();
+    view! { <a class="link" href=words(href)>{l(lack.label())}</a> }.into_any()
 }
 
 fn fact_value(field: &'static FieldSpec, value: &Value) -> AnyView {

@@ -23,6 +23,8 @@ use super::{Place, run};
 use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
+use crate::insight::diagnosis::{FINDING, Lack};
+use crate::model::choice::Enumeration;
 use crate::model::rows::Cells;
 use crate::model::{FieldSpec, Input, KindSpec, Name, Problem, ProblemAt, RecordId, Value, kind_spec};
 use crate::platform;
@@ -40,6 +42,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
     let signal = app().record(&key);
     let present = signal.get_untracked();
     let prefilled = if id.is_none() { prefill(spec, place) } else { Vec::new() };
+    let finding = prefilled.iter().find(|(name, _)| *name == FINDING).and_then(|(_, name)| Lack::from_name(name));
     let form = Form::new(spec, key.clone(), present, &prefilled);
     follow(form, signal.clone());
     let heading = {
@@ -60,6 +63,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
                 {sources_of(key.clone())}
             </div>
         </div>
+        {finding.map(|lack| view! { <p class="note" id="from-finding">{words(move || fill(Message::FindingFrom, &[l(lack.label())()]))}</p> })}
         {joined_note(key.clone())}
         {when(is_missing, move || view! {<p class="empty card">{t(Message::NotHere)}</p>}.into_any())}
         {when(move || state() == Some(State::Incomplete), move || view! {<p class="banner warn">{t(Message::IncompleteNote)}</p>}.into_any())}
@@ -80,7 +84,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
 }
 
 /// What a new record starts with: the records that the address names, the unit they belong to or that is looked at, this
-/// year.
+/// year, and other texts of the address; of the fields that steps set only the finding that it answers.
 fn prefill(spec: &'static KindSpec, place: Place) -> Vec<(&'static str, String)> {
     let route = place.0.get_untracked();
     let named = |field: &FieldSpec| match field.input {
@@ -90,7 +94,13 @@ fn prefill(spec: &'static KindSpec, place: Place) -> Vec<(&'static str, String)>
         }
         _ => None,
     };
-    let open = || spec.fields.iter().filter(|field| !field.kept);
+    let told = |field: &FieldSpec| {
+        let is_open = !field.restricted && !matches!(field.input, Input::Ref(_));
+        route.get(field.name).filter(|_| is_open).map(str::to_owned)
+    };
+    let is_known =
+        |field: &FieldSpec| field.name == FINDING && told(field).is_some_and(|name| Lack::from_name(&name).is_some());
+    let open = || spec.fields.iter().filter(|field| !field.kept || is_known(field));
     let looked_at = route.unit();
     let unit = untrack(|| {
         app().with_rows(|rows| {
@@ -107,7 +117,7 @@ fn prefill(spec: &'static KindSpec, place: Place) -> Vec<(&'static str, String)>
         "parent" if field.input == Input::Ref("unit") && named(field).is_none() => {
             looked_at.map(|unit| unit.to_string())
         }
-        _ => named(field).map(|key| key.id.to_string()),
+        _ => named(field).map(|key| key.id.to_string()).or_else(|| told(field)),
     };
     open().filter_map(|field| Some((field.name, untrack(|| text(field))?))).collect()
 }
