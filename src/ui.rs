@@ -4,7 +4,7 @@ mod compare;
 pub mod conflicts;
 pub mod control;
 pub mod dated;
-mod diagnosis;
+pub mod diagnosis;
 pub mod doubles;
 mod dynamic;
 pub mod facts;
