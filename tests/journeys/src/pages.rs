@@ -1,6 +1,7 @@
 //! One page object for each page of the app: what a person reads and does there.
 
 pub mod conflicts;
+pub mod diagnosis;
 pub mod files;
 pub mod frame;
 pub mod insight;

@@ -5,6 +5,7 @@
 mod damaged;
 mod denied;
 mod entered_twice;
+mod diagnosis;
 mod evaluation;
 mod explained;
 mod from_a_day_on;

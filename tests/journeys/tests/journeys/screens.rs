@@ -11,6 +11,8 @@ use sanyou_journeys::{Device, Outcome, journey, setting};
 enum Screen {
     Welcome,
     Overview,
+    Diagnosis,
+    Findings,
     Workers,
     Worker,
     NewPlace,
@@ -32,8 +34,11 @@ enum Screen {
 /// The screens, each with the variant in which it is looked at when there is time for one. The menus come last: they
 /// stay open.
 const SCREENS: [(Screen, usize); 18] = [
+const SCREENS: [(Screen, usize); 13] = [
     (Screen::Welcome, 7),
     (Screen::Overview, 1),
+    (Screen::Diagnosis, 6),
+    (Screen::Findings, 3),
     (Screen::Workers, 4),
     (Screen::Worker, 3),
     (Screen::NewPlace, 6),
@@ -141,6 +146,17 @@ impl Screen {
             Self::Overview => {
                 device.go(&format!("#/{sample}/overview")).await?;
                 device.until_count("#figure-renting b", 1).await?;
+            }
+            Self::Diagnosis => {
+                // With the units of a rule shown.
+                device.go(&format!("#/{sample}/diagnosis")).await?;
+                device.diagnosis_shown().await?.unfold("places.renting").await?;
+            }
+            Self::Findings => {
+                device.go(&format!("#/{sample}/diagnosis")).await?;
+                let diagnosis = device.diagnosis_shown().await?;
+                diagnosis.unfold("places.renting").await?;
+                diagnosis.open_unit("places.renting").await?;
             }
             Self::Workers => device.list("worker").await?.until_rows(50).await?,
             Self::Worker => {
