@@ -152,6 +152,13 @@ pub struct Rule {
     pub find: fn(&Group<'_>) -> Option<Finding>,
 }
 
+/// A rule is what its name says.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.lack == other.lack
+    }
+}
+
 /// What a rule found in one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -199,7 +206,7 @@ impl Finding {
 }
 
 /// A finding in its unit, with what was done about it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Found {
     /// The rule.
     pub rule: &'static Rule,
@@ -218,16 +225,6 @@ pub struct Found {
     /// What was begun in answer and was not given up.
     pub acts: Vec<Act>,
     fills: Vec<(&'static str, Fill)>,
-}
-
-impl PartialEq for Found {
-    fn eq(&self, other: &Self) -> bool {
-        let parts = |found: &Self| {
-            let Found { unit, severity, blanks, records, lacking, withheld, acts, fills, rule } = found.clone();
-            (rule.lack, unit, severity, (blanks, records, lacking, withheld, acts, fills))
-        };
-        parts(self) == parts(other)
-    }
 }
 
 impl Found {
@@ -299,6 +296,13 @@ impl Summary {
         self.found.iter().max_by_key(|found| found.severity)
     }
 
+    /// In how many of the units it is as bad as in the worst.
+    #[must_use]
+    pub fn as_bad(&self) -> usize {
+        let worst = self.worst().map(|worst| worst.severity);
+        self.found.iter().filter(|found| Some(found.severity) == worst).count()
+    }
+
     /// In how many of the units somebody acted on it.
     #[must_use]
     pub fn answered(&self) -> usize {
@@ -307,6 +311,12 @@ impl Summary {
 }
 
 impl Diagnosis {
+    /// How many units were diagnosed.
+    #[must_use]
+    pub fn units(&self) -> usize {
+        self.asked[Whom::Units as usize]
+    }
+
     /// The findings by rule: first rules on which somebody is still to act, the worst first, then those of most units.
     #[must_use]
     pub fn by_rule(&self) -> Vec<Summary> {

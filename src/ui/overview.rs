@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Place;
+use super::diagnosis::diagnosis_card;
 use super::dynamic::{part, when, words};
 use super::indicators::{explained, missing, value_text};
 use super::route::Page;
@@ -101,9 +102,10 @@ pub fn figures_page() -> AnyView {
             {facilities_card(shown)}
         </section>
         <div class="two">
-            {below(shown)}
+            {diagnosis_card()}
             {rented_offices(shown)}
         </div>
+        {below(shown)}
         {when(move || shown.with(|shown| shown.figure("data.in_conflict").numerator > 0), move || view! {
             <p class="note">
                 <a href=words(move || place.route().to(Page::Conflicts, &[]).href())>

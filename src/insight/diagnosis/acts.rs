@@ -35,6 +35,16 @@ pub enum Answered {
 }
 
 impl Answered {
+    /// The name in tests and styles.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::InVain => "in_vain",
+            Self::Underway => "underway",
+        }
+    }
+
     pub(super) fn of(acts: &[Act]) -> Self {
         match acts {
             [] => Self::No,

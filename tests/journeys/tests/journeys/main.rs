@@ -4,8 +4,8 @@
 
 mod damaged;
 mod denied;
-mod entered_twice;
 mod diagnosis;
+mod entered_twice;
 mod evaluation;
 mod explained;
 mod from_a_day_on;

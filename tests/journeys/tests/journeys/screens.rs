@@ -25,7 +25,6 @@ enum Screen {
     Indicator,
     HotCold,
     Compare,
-    Diagnosis,
     Report,
     Search,
     Menus,
@@ -33,8 +32,7 @@ enum Screen {
 
 /// The screens, each with the variant in which it is looked at when there is time for one. The menus come last: they
 /// stay open.
-const SCREENS: [(Screen, usize); 18] = [
-const SCREENS: [(Screen, usize); 13] = [
+const SCREENS: [(Screen, usize); 19] = [
     (Screen::Welcome, 7),
     (Screen::Overview, 1),
     (Screen::Diagnosis, 6),
@@ -51,7 +49,6 @@ const SCREENS: [(Screen, usize); 13] = [
     (Screen::Indicator, 6),
     (Screen::HotCold, 1),
     (Screen::Compare, 4),
-    (Screen::Diagnosis, 7),
     (Screen::Report, 2),
     (Screen::Search, 5),
     (Screen::Menus, 4),
@@ -205,10 +202,6 @@ impl Screen {
             Self::Compare => {
                 device.go(&format!("#/{sample}/compare?pillar=data&span=2026")).await?;
                 device.until_count("#compared tfoot tr", 3).await?;
-            }
-            Self::Diagnosis => {
-                device.go(&format!("#/{sample}/diagnosis?unit={}", district(device).await?)).await?;
-                device.until_text("main h1", "the diagnosis", |text| !text.is_empty()).await?;
             }
             Self::Report => {
                 device.go(&format!("#/{sample}/report?span=2026-h1")).await?;
