@@ -134,6 +134,34 @@ fn findings_are_in_one_order() {
     assert_eq!(order(found(&reversed.join("\n"), 0, "2026")), all);
 }
 
+/// Over several units: rules on which somebody is still to act first, the worst of them first, then those of most units; each
+/// of so many units of those it is asked of.
+#[test]
+fn rules_come_with_their_units() {
+    let rows = "
+        unit 1 level=community
+        unit 2 level=community
+        unit 3 level=street
+        worker 4 unit=#1 insurance=[]
+        worker 5 unit=#2 insurance=[medical]
+        worker 6 unit=#2 pay_channel=unpaid
+        place 7 unit=#1 facility=office tenure=rented
+        building_project 8 unit=#1 replaces=#7";
+    let replica = replica(rows);
+    let diagnosis = diagnose(&mut Figures::read(&replica, today()), &replica, None, Span::year(2026));
+    let asked = [Lack::Uninsured, Lack::Unpaid, Lack::NoStreetCentre, Lack::Renting];
+    let of_rules = diagnosis.by_rule().into_iter().filter(|of| asked.contains(&of.found[0].rule.lack));
+    let rows = of_rules.map(|of| (of.found[0].rule.lack, of.found.len(), of.asked, of.as_bad(), of.answered()));
+    let expected = [
+        (Lack::Uninsured, 2, 3, 1, 0),
+        (Lack::Unpaid, 1, 3, 1, 0),
+        (Lack::NoStreetCentre, 1, 1, 1, 0),
+        (Lack::Renting, 1, 2, 1, 1),
+    ];
+    assert_eq!(rows.collect::<Vec<_>>(), expected);
+    assert_eq!(diagnosis.units(), 3);
+}
+
 /// Units that are no more, records of unknown units and those of other units are none of a unit's.
 #[test]
 fn only_units_in_being_are_diagnosed() {
