@@ -65,7 +65,7 @@ fn a_record_in_conflict_counts_once() {
             ("people.workers", "1/2 0 0: 3"),
             ("people.median_age", "92/2 0 0: 3"),
             ("money.gap", "6/1 0 0: 4"),
-            ("data.in_conflict", "2/1 0 0: 3 5"),
+            ("data.in_conflict", "2/1 0 0: 5 3"),
         ],
     );
     check("where it is not", rows, 1, &[("people.workers", "0/1 0 0:"), ("data.in_conflict", "1/1 0 0: 5")]);
