@@ -60,7 +60,11 @@ impl Diagnosis<'_> {
     /// # Errors
     /// When none appear.
     pub async fn unfold(&self, rule: &str) -> Found<usize> {
-        self.0.press(&format!("{} summary", of(rule))).await?;
+        self.0.until_count(&format!("{} details", of(rule)), 1).await?;
+        // The page may be the one that was shown before, as it was left.
+        if self.0.count(&format!("{} details[open]", of(rule))).await? == 0 {
+            self.0.press(&format!("{} summary", of(rule))).await?;
+        }
         self.0.until_count(&format!("{} details[open]", of(rule)), 1).await?;
         self.0.count(&format!("{} .rows li", of(rule))).await
     }

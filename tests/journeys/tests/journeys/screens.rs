@@ -35,8 +35,6 @@ enum Screen {
 const SCREENS: [(Screen, usize); 19] = [
     (Screen::Welcome, 7),
     (Screen::Overview, 1),
-    (Screen::Diagnosis, 6),
-    (Screen::Findings, 3),
     (Screen::Workers, 4),
     (Screen::Worker, 3),
     (Screen::NewPlace, 6),
@@ -51,6 +49,8 @@ const SCREENS: [(Screen, usize); 19] = [
     (Screen::Compare, 4),
     (Screen::Report, 2),
     (Screen::Search, 5),
+    (Screen::Diagnosis, 6),
+    (Screen::Findings, 3),
     (Screen::Menus, 4),
 ];
 
