@@ -65,7 +65,7 @@ pub fn indicator_page() -> AnyView {
         Some(shown) => explanation(place, shown),
         None => {
             let href = words(move || place.route().to(Page::Indicators, &[]).href());
-            view! { <p class="empty card">{t(Message::NoSuchIndicator)}" "<a class="link" href=href>{t(Message::AllIndicators)}</a></p> }
+            view! { <div class="head"><h1>{t(Message::Indicators)}</h1></div><p class="empty card">{t(Message::NoSuchIndicator)}" "<a class="link" href=href>{t(Message::AllIndicators)}</a></p> }
                 .into_any()
         }
     })

@@ -23,7 +23,8 @@ async fn funding_gap() -> Outcome {
         let gap = clerk.explained("own", "money.gap", &unit).await?;
         let mut behind = gap.records().await?;
         behind.sort();
-        assert_eq!(behind, ["党员活动", "办公经费", "阵地改造"]);
+        let receipts = ["党员活动 · 2026-02-01", "办公经费 · 2026-02-01"];
+        assert_eq!(behind, ["党员活动", receipts[0], "办公经费", receipts[1], "阵地改造"]);
 
         ask(&clerk, &unit, &line).await?;
         receive(&clerk, &line, "30000").await?;
