@@ -87,9 +87,9 @@ fn table(place: Place, columns: &[&'static Indicator], compared: &Comparison) ->
     };
     view! {
         <section class="card">
+            <p class="note inset">{t(Message::CompareNote)}</p>
             <div class="scroll" tabindex="0" role="region" aria-label=t(Message::Compare)>
                 <table class="compared" id="compared">
-                    <caption>{t(Message::CompareNote)}</caption>
                     <thead><tr><th scope="col">{t(Message::Units)}</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot>

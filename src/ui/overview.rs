@@ -411,9 +411,9 @@ fn below(shown: Memo<Shown>) -> AnyView {
         {when(has_rows, move || view! {
             <section class="card wide">
                 <h2>{t(Message::TableTitle)}</h2>
+                <p class="note inset">{t(Message::TableNote)}</p>
                 <div class="scroll" tabindex="0" role="region" aria-label=t(Message::TableTitle)>
                     <table id="below">
-                        <caption>{t(Message::TableNote)}</caption>
                         <thead><tr>{heads.iter().map(|head| view! { <th scope="col">{t(*head)}</th> }.into_any()).collect::<Vec<_>>()}</tr></thead>
                         <tbody>{part(move || {
                             // Names and number forms follow the language, so the rows do too.
