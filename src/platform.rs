@@ -84,6 +84,14 @@ pub fn hand_over(file_name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Opens the browser's own dialog for printing the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // A browser without printing leaves the page as it is.
+        let _ = window.print();
+    }
+}
+
 /// Reads a chosen file whole.
 ///
 /// # Errors

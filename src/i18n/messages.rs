@@ -80,6 +80,9 @@ messages! {
     RecordsRest: "只计入分母", "In the denominator only";
     RecordsLacking: "缺项，未能计入", "Lacking, not counted";
     RecordsWithheld: "未提供，未能计入", "Withheld, not counted";
+    Print: "打印", "Print";
+    ReportUntil: "数据截至 {}", "Records up to {}";
+    ReportBasis: "依据 {}", "Based on {}";
     WarmTitle: "各共建单位，最冷的在前", "Each partner, the coldest first";
     WarmAsked: "社区提出", "Asked";
     WarmPromised: "答应", "Promised";

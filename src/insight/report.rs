@@ -7,6 +7,7 @@
 mod book;
 mod measured;
 mod measures;
+mod problems;
 mod results;
 mod situation;
 mod telling;
@@ -14,6 +15,7 @@ mod why;
 mod words;
 
 pub use book::{Book, Row, field_label};
+pub use problems::problems;
 pub use words::{Line, Piece, line, plain};
 
 use chrono::NaiveDate;
@@ -121,7 +123,7 @@ pub enum Remark {
 /// One sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
-    /// Its words in both languages without the full stop; `{0}` stands for the first blank.
+    /// Its words in both languages without the full stop; `{0}` stands for the first blank, and so does the first `{}`.
     pub text: Label,
     /// What stands in the blanks.
     pub parts: Vec<Part>,

@@ -72,6 +72,12 @@ pub struct Sheet {
 /// The kinds whose records can be printed as a sheet.
 pub const KINDS: &[&str] = &[FundRequest::KIND, Meeting::KIND, Evaluation::KIND, Volunteer::KIND];
 
+/// Tells whether records of a kind have a sheet.
+#[must_use]
+pub fn has_sheet(kind: &str) -> bool {
+    [FundRequest::KIND, Meeting::KIND, Evaluation::KIND, Volunteer::KIND].contains(&kind)
+}
+
 /// A record as a sheet; nothing when it is not here, or of a kind that has none.
 #[must_use]
 pub fn sheet(figures: &mut Figures, replica: &Replica, id: RecordId) -> Option<Sheet> {

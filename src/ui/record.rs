@@ -24,6 +24,7 @@ use crate::app::{Notice, app};
 use crate::i18n::Message;
 use crate::i18n::problems::problem_text;
 use crate::insight::diagnosis::{FINDING, Lack};
+use crate::insight::sheets::has_sheet;
 use crate::model::choice::Enumeration;
 use crate::model::rows::Cells;
 use crate::model::{FieldSpec, Input, KindSpec, Name, Problem, ProblemAt, RecordId, Value, kind_spec};
@@ -62,6 +63,9 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
                 <p>{words(move || last_changed(form))}</p>
                 {sources_of(key.clone())}
             </div>
+            {id.filter(|_| has_sheet(kind)).map(|id| view! {
+                <div class="act"><a class="button" id="sheet-link" href=words(move || place.route().to(Page::Sheet { kind, id }, &[]).href())>{t(Message::Print)}</a></div>
+            })}
         </div>
         {finding.map(|lack| view! { <p class="note" id="from-finding">{words(move || fill(Message::FindingFrom, &[l(lack.label())()]))}</p> })}
         {joined_note(key.clone())}

@@ -54,7 +54,9 @@ impl Sentence {
     fn words(&self, lang: Lang) -> Words {
         let mut words = Words::default();
         let mut rest = lang.label(self.text);
-        while let Some((before, place, after)) = next_blank(rest) {
+        let mut passed = 0;
+        while let Some((before, place, after)) = next_blank(rest, passed) {
+            passed += 1;
             words.push(before);
             if let Some(part) = self.parts.get(place) {
                 words.part(lang, part);
@@ -66,11 +68,12 @@ impl Sentence {
     }
 }
 
-/// The text before the first blank, the blank's number, and the text after it.
-fn next_blank(text: &str) -> Option<(&str, usize, &str)> {
+/// The text before the first blank, the blank's number, and the text after it. A blank without a number is the next one.
+fn next_blank(text: &str, passed: usize) -> Option<(&str, usize, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (place, after) = rest.split_once('}')?;
-    Some((before, place.parse().ok()?, after))
+    let place = if place.is_empty() { passed } else { place.parse().ok()? };
+    Some((before, place, after))
 }
 
 /// Pieces as plain text.
