@@ -18,7 +18,9 @@ pub const SPAN: &str = "span";
 /// The span that the address names; else the present year.
 #[must_use]
 pub fn span_here(place: Place) -> Span {
-    let named = place.route().get(SPAN).and_then(Span::parse);
+    let route = place.route();
+    // Addresses named a year before they named spans.
+    let named = route.get(SPAN).or(route.get("year")).and_then(Span::parse);
     named.unwrap_or_else(|| Span::around(Part::Year, app().day()))
 }
 

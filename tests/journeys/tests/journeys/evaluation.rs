@@ -16,6 +16,13 @@ async fn evaluate() -> Outcome {
         is_selected(&clerk, &partner, &evaluation).await?;
 
         clerk.record("evaluation", &evaluation).await?;
+        clerk.press("#sheet-link").await?;
+        let sheet = clerk.until_text("#sheet", "the evaluation sheet", |text| text.contains("兑现承诺")).await?;
+        for held in ["出席会议", "40", "签到表", "84", "良好", "会议室常常锁着", "已请单位周末开放。"]
+        {
+            assert!(sheet.contains(held), "{held}: {sheet}");
+        }
+        clerk.record("evaluation", &evaluation).await?;
         let said = clerk.refused("reopen", &[]).await?;
         assert!(said.contains("必填"), "{said}");
         clerk.take("reopen", &[("reason", "漏计一次活动")]).await?;

@@ -54,7 +54,11 @@ async fn ask(clerk: &Device, unit: &str, line: &str) -> Outcome {
     let fields = [("purpose", "补足办公经费"), ("amount", "30000"), ("date", "2026-04-01")];
     clerk.enter("fund_request", &format!("unit={unit}&line={line}"), &fields).await?;
     clerk.take("send", &[]).await?;
-    clerk.take("grant", &[("granted", "30000"), ("answer", "财预〔2026〕9号")]).await?;
+    clerk.take("answer", &[("granted", "30000"), ("answer", "财预〔2026〕9号")]).await?;
     clerk.until_fact("state", "已批复").await?;
+    // The sheet to print: what is asked in figures and in capital numerals, and the answer.
+    clerk.press("#sheet-link").await?;
+    let sheet = clerk.until_text("#sheet", "the request", |text| text.contains("叁万元整")).await?;
+    assert!(sheet.contains("补足办公经费") && sheet.contains("财预〔2026〕9号"), "{sheet}");
     Ok(())
 }

@@ -93,5 +93,12 @@ async fn goes_on(clerk: &Device, meeting: &str, late: &str) -> Outcome {
     clerk.until_fact("state", "已完成").await?;
     clerk.record("meeting", meeting).await?;
     clerk.until_fact("minutes", "议定路灯和会议室两件事。").await?;
+    // The minutes to print hold what was decided, by whom it is to be done, and who was there.
+    clerk.press("#sheet-link").await?;
+    let sheet = clerk.until_text("#sheet", "the minutes", |text| text.contains("议定路灯和会议室两件事。")).await?;
+    for held in ["城东供电所", "梧桐中学", "到会", "修好路灯", "开放会议室", "柳如是", "校长", "2020-03-20"]
+    {
+        assert!(sheet.contains(held), "{held}: {sheet}");
+    }
     Ok(())
 }

@@ -21,6 +21,9 @@ async fn from_agreement_to_delivery() -> Outcome {
         clerk.until_fact("confirmed_by", "办事员").await?;
         let officer = stage.device("officer").await?;
         confirms_in_a_file(&clerk, &officer, &first).await?;
+        // Two of four, confirmed by both, as of now.
+        clerk.go("#/own/indicator?name=network.pledges_delivered").await?;
+        clerk.until_text("#formula .figure b", "what was delivered", |text| text == "50.0 %").await?;
         clerk.record("pledge", &pledge).await?;
         clerk.until_fact("state", "已承诺").await?;
 
@@ -50,8 +53,12 @@ async fn promises(clerk: &Device) -> Outcome<String> {
     let pledge = clerk.enter("pledge", &of, &fields).await?;
     clerk.until_fact("state", "已提出").await?;
     assert_eq!(clerk.steps().await?, ["promise", "refuse"]);
+    // One offer of the unit's own, one request without an answer; then it answers, and nothing is cold.
+    assert_eq!(clerk.indicator("own", "network.hot_cold", "").await?, "50.0 %");
+    clerk.record("pledge", &pledge).await?;
     clerk.take("promise", &[]).await?;
     clerk.until_fact("state", "已承诺").await?;
+    assert_eq!(clerk.indicator("own", "network.hot_cold", "").await?, "100.0 %");
 
     clerk.record("partner", &partner).await?;
     let groups = ["liaison", "agreement", "pledge"];

@@ -223,7 +223,10 @@ impl Screen {
     }
 
     async fn look(self, device: &Device, variant: Variant) -> Outcome<Vec<String>> {
-        let is_titled_by_data = matches!(self, Self::Overview | Self::Worker | Self::Unit);
+        let is_titled_by_data = matches!(
+            self,
+            Self::Overview | Self::Worker | Self::Unit | Self::Indicators | Self::Compare | Self::Report
+        );
         let mut found = device.violations().await?;
         found.extend(
             device.foreign_words(variant, is_titled_by_data).await?.into_iter().map(|text| format!("words: {text}")),
