@@ -70,8 +70,25 @@ fn paragraph_view(lang: Lang, span: Span, paragraph: &Paragraph) -> AnyView {
     view! { {heading}<div class="prose">{sentences}</div> }.into_any()
 }
 
+/// A sentence; pressing it unfolds what it rests on: its figure and its records.
 fn sentence_view(lang: Lang, span: Span, sentence: &Sentence) -> AnyView {
-    view! { <span class="sentence">{pieces_view(&sentence.pieces(lang))}</span>{basis(span, sentence)}" " }.into_any()
+    let text = pieces_view(&sentence.pieces(lang));
+    let (ids, named) = (sentence.records.clone(), sentence.indicator);
+    if ids.is_empty() && named.is_none() {
+        return view! { <p>{text}</p> }.into_any();
+    }
+    let is_open = RwSignal::new(false);
+    let count = ids.len().to_string();
+    let toggle = move |event: leptos::ev::Event| {
+        is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    };
+    view! {
+        <details class="basis" on:toggle=on_event(toggle)>
+            <summary>{text}" "<small>{words(move || fill(Message::ReportBasis, &[&count]))}</small></summary>
+            {when(move || is_open.get(), move || records_view(span, named, &ids))}
+        </details>
+    }
+    .into_any()
 }
 
 /// Pieces of text; blanks are seen as such, on the screen and on paper.
@@ -81,26 +98,6 @@ pub fn pieces_view(pieces: &[Piece]) -> AnyView {
         Piece::Blank(text) => view! { <span class="blank">{text.clone()}</span> }.into_any(),
     };
     pieces.iter().map(view).collect::<Vec<AnyView>>().into_any()
-}
-
-/// What a sentence rests on, folded: its figure and its records.
-fn basis(span: Span, sentence: &Sentence) -> AnyView {
-    let (ids, named) = (sentence.records.clone(), sentence.indicator);
-    if ids.is_empty() && named.is_none() {
-        return ().into_any();
-    }
-    let is_open = RwSignal::new(false);
-    let count = ids.len().to_string();
-    let toggle = move |event: leptos::ev::Event| {
-        is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
-    };
-    view! {
-        <details class="basis" on:toggle=on_event(toggle)>
-            <summary>{words(move || fill(Message::ReportBasis, &[&count]))}</summary>
-            {when(move || is_open.get(), move || records_view(span, named, &ids))}
-        </details>
-    }
-    .into_any()
 }
 
 fn records_view(span: Span, named: Option<&'static str>, ids: &[RecordId]) -> AnyView {
