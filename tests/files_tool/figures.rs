@@ -51,6 +51,16 @@ fn the_samples_figures_are_the_librarys() {
         let id = unit["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         check(&unit["figures"], &mut figures, &replica, Some(id), span);
     }
+    let lacks = sanyou::insight::diagnosis::diagnose(&mut figures, &replica, None, span).found;
+    let lacks: Vec<String> = lacks.iter().map(|found| found.sentence(sanyou::i18n::Lang::Zh)).collect();
+    let told: Vec<_> =
+        said["diagnosis"].as_array().expect("a list").iter().map(|found| found["says"]["zh"].as_str()).collect();
+    assert_eq!(told, lacks.iter().map(|says| Some(says.as_str())).collect::<Vec<_>>());
+    let renting =
+        said["diagnosis"].as_array().expect("a list").iter().filter(|found| found["rule"] == "places.renting");
+    assert_eq!(renting.count(), 7);
+    let warmth = sanyou::insight::hot_cold::by_partner(&mut figures, &replica, None, span);
+    assert_eq!(said["hot_cold"].as_array().map(Vec::len), Some(warmth.len()));
     let declared = said["indicators"].as_array().expect("a list");
     assert_eq!(declared.len(), indicators::count());
     let from_file = desk.json(&["indicators", "city.json", "--day", "2026-11-22", "--series", "2"], 0);

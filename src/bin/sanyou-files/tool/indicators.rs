@@ -1,10 +1,14 @@
-//! `indicators`: every indicator as JSON, with its declaration, of everything and of each unit, in one order of members.
+//! `indicators`: every indicator as JSON, with its declaration, of everything and of each unit, what units lack, and the
+//! partners by the hot–cold index, in one order of members.
 //!
 //! Computes none: every figure is the library's, and so is every declaration.
 
 use std::io::Write;
 
 use chrono::NaiveDate;
+use sanyou::i18n::Lang;
+use sanyou::insight::diagnosis::{Found, diagnose};
+use sanyou::insight::hot_cold::{Warmth, by_partner};
 use sanyou::insight::indicator::{Better, Indicator, When};
 use sanyou::insight::tally::{Shape, Tally};
 use sanyou::insight::{Figures, Span, indicators};
@@ -36,8 +40,79 @@ struct Report {
     /// The overview in the spans before, the oldest first.
     series: Vec<Past>,
     units: Vec<UnitOut>,
+    /// What units lack: first what nobody acted on, the gravest of it first.
+    diagnosis: Vec<FindingOut>,
+    /// The partners by the hot–cold index, the coldest first.
+    hot_cold: Vec<PartnerOut>,
     /// Units whose parent is left out because it closes a cycle.
     cut: Vec<Id>,
+}
+
+/// One finding of the diagnosis.
+#[derive(Serialize)]
+struct FindingOut {
+    rule: &'static str,
+    unit: Id,
+    severity: &'static str,
+    indicator: &'static str,
+    says: Sentence,
+    measure: Both,
+    /// What was begun in answer.
+    acts: Vec<Id>,
+    ids: Vec<Id>,
+    lacking_ids: Vec<Id>,
+    withheld_ids: Vec<Id>,
+}
+
+/// A sentence in both languages.
+#[derive(Serialize)]
+struct Sentence {
+    zh: String,
+    en: String,
+}
+
+/// One partner by the hot–cold index.
+#[derive(Serialize)]
+struct PartnerOut {
+    partner: Id,
+    requests: usize,
+    promised: usize,
+    offers: usize,
+    open: usize,
+    numerator: i64,
+    denominator: Option<i64>,
+}
+
+impl From<&Found> for FindingOut {
+    fn from(found: &Found) -> Self {
+        Self {
+            rule: found.rule.lack.name(),
+            unit: Id(found.unit),
+            severity: found.severity.name(),
+            indicator: found.rule.indicator,
+            says: Sentence { zh: found.sentence(Lang::Zh), en: found.sentence(Lang::En) },
+            measure: found.rule.measure.into(),
+            acts: found.acts.iter().map(|act| Id(act.id)).collect(),
+            ids: all_ids(found.records.clone()),
+            lacking_ids: all_ids(found.lacking.clone()),
+            withheld_ids: all_ids(found.withheld.clone()),
+        }
+    }
+}
+
+impl From<&Warmth> for PartnerOut {
+    fn from(of: &Warmth) -> Self {
+        let index = of.index();
+        Self {
+            partner: Id(of.partner),
+            requests: of.requests,
+            promised: of.promised,
+            offers: of.offers,
+            open: of.open,
+            numerator: index.numerator,
+            denominator: index.denominator,
+        }
+    }
 }
 
 /// What an indicator is.
@@ -203,6 +278,8 @@ impl Report {
         files: Vec<String>,
     ) -> Self {
         let mut figures = Figures::read(replica, day);
+        let diagnosis = diagnose(&mut figures, replica, None, span).found.iter().map(FindingOut::from).collect();
+        let hot_cold = by_partner(&mut figures, replica, None, span).iter().map(PartnerOut::from).collect();
         let mut figured = |unit: Option<RecordId>, span: Span| {
             let of = |indicator| (indicator, figures.behind(replica, unit, span, indicator));
             let tallies: Vec<(&'static Indicator, Tally)> = indicators::all().map(of).collect();
@@ -230,6 +307,8 @@ impl Report {
             overview: figured(None, span),
             series: past.into_iter().map(|span| Past { span: span.name(), figures: figured(None, span) }).collect(),
             units,
+            diagnosis,
+            hot_cold,
             cut: all_ids(book.rows.tree().cut().to_vec()),
         }
     }
