@@ -128,24 +128,8 @@ impl Figures {
     /// those whose value was withheld.
     pub fn behind(&mut self, replica: &Replica, unit: Option<RecordId>, span: Span, of: &'static Indicator) -> Tally {
         let mut tally = Tally::default();
-        self.visit(replica, unit, self.span_of(of, span), |group| tally.add(group.tally(of)));
+        self.each_group(replica, unit, self.span_of(of, span), |group| tally.add(group.tally(of)));
         tally
-    }
-
-    /// Shows the records of a unit and of all below it, one unit after the other.
-    pub(super) fn visit(
-        &mut self,
-        replica: &Replica,
-        unit: Option<RecordId>,
-        span: Span,
-        mut look: impl FnMut(&Group<'_>),
-    ) {
-        let units = self.units_below(replica, unit, span);
-        let layer = &self.layers[&span.as_of(self.today)];
-        for unit in units {
-            let shelf = Shelf::default();
-            look(&self.group(replica, layer, &shelf, unit, span));
-        }
     }
 
     /// Calls a function with the records of a unit and of each unit below it, of every unit in turn; no unit stands for
@@ -164,7 +148,7 @@ impl Figures {
         }
     }
 
-    /// The same for several indicators at once: each record is read once for all of them.
+    /// All records behind several figures: each record is read once for all of them.
     pub fn all_behind(
         &mut self,
         replica: &Replica,

@@ -148,7 +148,7 @@ impl Warmth {
 /// names no partner is in no row; the figure counts it as lacking.
 pub fn by_partner(figures: &mut Figures, replica: &Replica, unit: Option<RecordId>, span: Span) -> Vec<Warmth> {
     let mut rows = Vec::new();
-    figures.visit(replica, unit, span, |group| rows.extend(of_group(group)));
+    figures.each_group(replica, unit, span, |group| rows.extend(of_group(group)));
     in_order(rows, Warmth::compare)
 }
 

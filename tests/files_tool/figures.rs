@@ -13,9 +13,10 @@ use crate::office::{city, community, of_sample, own, without_restricted};
 fn check(said: &Json, figures: &mut Figures, replica: &Replica, unit: Option<RecordId>, span: Span) {
     let ids = |ids: &[RecordId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(said.as_object().map(serde_json::Map::len), Some(indicators::count()));
-    for indicator in indicators::all() {
-        let figure = figures.figure(replica, unit, span, indicator);
-        let behind = figures.behind(replica, unit, span, indicator);
+    let all: Vec<_> = indicators::all().collect();
+    let added_up = figures.figures(replica, unit, span, &all);
+    let behind = figures.all_behind(replica, unit, span, &all);
+    for ((indicator, figure), behind) in all.into_iter().zip(added_up).zip(behind) {
         let (said, is_open) = (&said[indicator.name], !indicator.measure.hides_parts());
         #[expect(clippy::cast_precision_loss, reason = "so does the tool")]
         let value = indicator.value(&figure).map(|hundredths| hundredths as f64 / 100.0);

@@ -281,9 +281,9 @@ impl Report {
         let diagnosis = diagnose(&mut figures, replica, None, span).found.iter().map(FindingOut::from).collect();
         let hot_cold = by_partner(&mut figures, replica, None, span).iter().map(PartnerOut::from).collect();
         let mut figured = |unit: Option<RecordId>, span: Span| {
-            let of = |indicator| (indicator, figures.behind(replica, unit, span, indicator));
-            let tallies: Vec<(&'static Indicator, Tally)> = indicators::all().map(of).collect();
-            Figured(tallies.into_iter().map(|(of, tally)| (of.name, FigureOut::of(of, tally))).collect())
+            let all: Vec<&'static Indicator> = indicators::all().collect();
+            let tallies = figures.all_behind(replica, unit, span, &all);
+            Figured(all.into_iter().zip(tallies).map(|(of, tally)| (of.name, FigureOut::of(of, tally))).collect())
         };
         let book = Book::of(replica, span.as_of(day));
         let unit_out = |unit: UnitAt| {
