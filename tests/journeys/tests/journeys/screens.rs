@@ -194,7 +194,9 @@ impl Screen {
             Self::Indicators => {
                 device.indicator(sample, "people.median_age", &district(device).await?).await?;
             }
-            Self::Indicator => drop(device.explained(sample, "people.aged_50_or_more", "").await?),
+            Self::Indicator => {
+                device.explained(sample, "people.aged_50_or_more", "").await?;
+            }
             Self::HotCold => {
                 device.explained(sample, "network.hot_cold", "").await?;
                 device.until_count("#partners tbody tr", 50).await?;
