@@ -125,11 +125,12 @@ locked_version() { awk -v name="$1" '$0 == "name = \"" name "\"" { getline; gsub
 # Build tools are made for the host, without the project's settings, and kept outside it, one folder a version.
 cargo_tool() {
   local name=$1 version=$2 lock=${3:-} extra=${4:-}
-  local home=$tools/$name-$version
+  local home=$tools/$name-$version level=0 # what works on modules itself is worth optimising; what calls others is not
+  [[ $name != wasm* ]] || level=1
   if [ ! -e "$home/.crates.toml" ]; then # cargo writes it when everything is in place
     # shellcheck disable=SC2086
     long "building $name $version (once, a few minutes)" env CARGO_TARGET_DIR="$tools/build" CARGO_PROFILE_RELEASE_LTO=off \
-      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=0 \
+      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=$level CARGO_PROFILE_RELEASE_DEBUG=0 \
       cargo install "$name" --version "$version" $lock $extra --root "$home"
     rm -rf "$tools/build"
   fi
