@@ -6,9 +6,10 @@
 pub mod archive;
 pub mod boot;
 pub mod commands;
+pub mod export;
 pub mod failure;
 mod figures;
-pub mod files;
+pub mod import;
 pub mod preferences;
 pub mod received;
 pub mod refusals;
