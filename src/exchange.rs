@@ -2,6 +2,7 @@
 //!
 //! Nothing here decides what is merged or shown; it bounds, parses, checks and writes. No I/O, no clock.
 
+pub mod csv;
 mod envelope;
 pub mod glance;
 mod manifest;

@@ -465,4 +465,18 @@ messages! {
     RecordTooMany: "{} 过多", "too many {}";
     RecordUnexplained: "字段“{}”没有对应的修改", "no save sets “{}”";
     RecordTwice: "它在这个文件里出现了两次", "it is in this file twice";
+    // Sheets.
+    TemplateTitle: "{}（空白登记表）：第 3 行是标题，请勿改动；从第 4 行起每行填一条。身份证号不填。", "{} (blank sheet): line 3 is the heading, leave it as it is; from line 4 on one line for each. Never fill in identity numbers.";
+    HintRequired: "必填，{}", "required, {}";
+    HintText: "文字", "text";
+    HintOne: "填其中一项：{}", "one of: {}";
+    HintSome: "填一项或几项，用顿号隔开：{}", "one or more of these, with commas between: {}";
+    HintDate: "日期，如 2026-11-22", "a day like 2026-11-22";
+    HintSpan: "起止日期，如 2024-01-01/2026-12-31", "first and last day, like 2024-01-01/2026-12-31";
+    HintYear: "四位年份", "a year of four digits";
+    HintNumber: "数字", "a number";
+    HintDigits: "{} 位数字", "{} digits";
+    HintRef: "已登记的{}的名称", "the name of a record: {}";
+    HintFlag: "填“是”或“否”", "yes or no";
+    HintPhone: "电话号码", "a telephone number";
 }

@@ -9,6 +9,9 @@ use super::quantity::{Decimal, Interval};
 use super::rows::Weights;
 use super::value::Value;
 
+/// What the checks of a kind find that cannot be saved wrong even though more than one field is looked at.
+pub const BLOCKING: [Problem; 3] = [Problem::ParentIsSelf, Problem::BirthDisagrees, Problem::ShareIncomplete];
+
 /// A rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {

@@ -31,3 +31,11 @@ pub const HEIGHT_REACH: u64 = SAVES_MAX as u64 + 1;
 pub const STAND_IN_HEIGHT_MAX: u64 = 1 << 40;
 /// Greatest height that is read at all: every JSON reader has integers up to here.
 pub const HEIGHT_MAX: u64 = (1 << 53) - 1;
+/// Largest sheet that is read as a table, in bytes.
+pub const SHEET_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Most lines of a sheet, those of its title and its sums included.
+pub const SHEET_ROWS_MAX: usize = 20_000;
+/// Most columns of a sheet.
+pub const SHEET_COLUMNS_MAX: usize = 200;
+/// Longest cell of a sheet, in bytes: a note of 4,000 characters takes less.
+pub const SHEET_CELL_BYTES_MAX: usize = 16 * 1024;

@@ -10,14 +10,12 @@ use leptos::prelude::*;
 use super::text::on_day;
 use crate::app::app;
 use crate::model::quantity::parse_date;
+use crate::model::rules::BLOCKING;
 use crate::model::sorted::Sorted;
 use crate::model::{FieldSource, FieldSpec, Held, KindSpec, Name, Problem, ProblemAt, Rule, Value};
 use crate::platform;
 use crate::replica::dated::{dated, entry_name};
 use crate::replica::{Key, View};
-
-/// What the checks of a kind find that cannot be saved wrong even though more than one field is looked at.
-const BLOCKING: [Problem; 3] = [Problem::ParentIsSelf, Problem::BirthDisagrees, Problem::ShareIncomplete];
 
 /// A value of a dated field that is being entered for a day of its own.
 #[derive(Clone, Copy)]
