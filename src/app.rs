@@ -9,10 +9,12 @@ pub mod commands;
 pub mod export;
 pub mod failure;
 mod figures;
+pub mod history;
 pub mod import;
 pub mod preferences;
 pub mod received;
 pub mod refusals;
+pub mod settle;
 pub mod storage;
 
 use std::cell::{Cell, RefCell};
@@ -23,8 +25,8 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
-use crate::insight::Records;
 use crate::insight::search::{Ask, Found, search};
+use crate::insight::{Records, has_loose_end};
 use crate::model::sorted::in_order;
 use crate::model::{FieldSpec, Input, KINDS, Name, RecordId, SessionId, Value, kind_spec};
 use crate::platform;
@@ -119,6 +121,8 @@ pub struct App {
     pub notices: ArcRwSignal<Vec<Notice>>,
     /// The records with something to settle.
     pub conflicts: ArcRwSignal<BTreeSet<Key>>,
+    /// The records of which saves wait for others, or were made by a cloned machine.
+    pub loose_ends: ArcRwSignal<BTreeSet<Key>>,
 }
 
 thread_local! {
@@ -164,6 +168,7 @@ impl App {
             read_only: ArcRwSignal::new(None),
             notices: ArcRwSignal::new(Vec::new()),
             conflicts: ArcRwSignal::new(BTreeSet::new()),
+            loose_ends: ArcRwSignal::new(BTreeSet::new()),
         }
     }
 
@@ -352,19 +357,21 @@ impl App {
 
     fn count_conflicts<'a>(&self, keys: impl Iterator<Item = &'a Key>) {
         let mut conflicts = self.conflicts.get_untracked();
-        let before = conflicts.clone();
+        let mut loose_ends = self.loose_ends.get_untracked();
         for key in keys {
             let is_lead = self.lead(key) == *key;
             let in_conflict = is_lead && self.seen(key).is_some_and(|view| view.in_conflict());
-            if in_conflict {
-                conflicts.insert(key.clone())
-            } else {
-                conflicts.remove(key)
-            };
+            put(&mut conflicts, key, in_conflict);
+            put(&mut loose_ends, key, self.has_loose_end(key));
         }
-        if conflicts != before {
-            self.conflicts.set(conflicts);
-        }
+        set_if_new(&self.conflicts, conflicts);
+        set_if_new(&self.loose_ends, loose_ends);
+    }
+
+    fn has_loose_end(&self, key: &Key) -> bool {
+        let replica = self.replica.borrow();
+        let record = replica.record(key).zip(replica.view(key));
+        record.is_some_and(|(record, view)| has_loose_end(record, view))
     }
 
     fn count_backup(&self) {
@@ -408,6 +415,20 @@ impl App {
     /// Seconds since 1970.
     fn now(&self) -> i64 {
         platform::now()
+    }
+}
+
+fn put(keys: &mut BTreeSet<Key>, key: &Key, is_in: bool) {
+    if is_in {
+        keys.insert(key.clone());
+    } else {
+        keys.remove(key);
+    }
+}
+
+fn set_if_new(signal: &ArcRwSignal<BTreeSet<Key>>, keys: BTreeSet<Key>) {
+    if signal.with_untracked(|held| *held != keys) {
+        signal.set(keys);
     }
 }
 

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::{App, Failure, Standing, preferences};
+use crate::insight::has_loose_end;
+use crate::model::sorted::Sorted;
 use crate::platform;
 use crate::replica::{Replica, Saved};
 use crate::store::{Entry, Found, Gap, HomeError, LOCAL_UNITS_MAX, TIGHT_PERCENT};
@@ -228,5 +230,10 @@ impl App {
         self.records.borrow_mut().clear();
         let in_conflict = self.rows.borrow().conflicts_of(&self.replica.borrow());
         self.conflicts.set(in_conflict);
+        let replica = self.replica.borrow();
+        let loose = replica.iter().filter(|(_, record, view)| has_loose_end(record, view));
+        let loose_ends = loose.map(|(key, ..)| key.clone()).into_set();
+        drop(replica);
+        self.loose_ends.set(loose_ends);
     }
 }

@@ -6,6 +6,7 @@
 
 mod compare;
 mod diagnosis;
+mod history;
 mod indicators;
 mod joins;
 mod report;

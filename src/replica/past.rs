@@ -120,6 +120,12 @@ fn next_setters(graph: &Graph<'_>, node: usize, later: &[usize]) -> Vec<Dot> {
 /// out, so the chosen part is always one that somebody could have held; one that waits for what was never held waits.
 #[must_use]
 pub fn as_of(record: &Record, chosen: &dyn Fn(Dot) -> bool) -> View {
+    view::view(&part(record, chosen))
+}
+
+/// The part of a record that [`as_of`] shows.
+#[must_use]
+pub fn part(record: &Record, chosen: &dyn Fn(Dot) -> bool) -> Record {
     let held: BTreeSet<Dot> = record.variants().map(|variant| variant.dot()).into_set();
     let mut kept: BTreeSet<Dot> = BTreeSet::new();
     let mut part = Record::default();
@@ -131,7 +137,7 @@ pub fn as_of(record: &Record, chosen: &dyn Fn(Dot) -> bool) -> View {
             part.insert(save);
         }
     }
-    view::view(&part)
+    part
 }
 
 /// Delete against edit: what stands on both sides.

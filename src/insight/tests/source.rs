@@ -12,7 +12,7 @@ use crate::replica::imports::{self, File, IMPORT, SPANS_MAX};
 use crate::replica::joins::{Joins, Seen};
 use crate::replica::{Dot, Key, Pred, Replica, Save, Saved};
 
-const OWN: SessionId = SessionId::from_bytes([b'z'; 10]);
+pub(super) const OWN: SessionId = SessionId::from_bytes([b'z'; 10]);
 
 fn dot(text: &str) -> Dot {
     let (session, height) = text.split_at(1);
@@ -34,7 +34,7 @@ fn saved(line: &str) -> Saved {
     Saved { key: key(number.parse().expect("a number")), save }
 }
 
-fn key(number: u32) -> Key {
+pub(super) fn key(number: u32) -> Key {
     Key { id: id(number), kind: Name::known("unit") }
 }
 
@@ -55,7 +55,7 @@ fn import(held: &mut Replica, name: &str, saves: Vec<Saved>) {
     held.apply(news.into_iter().chain([Saved { key: log_key(counter), save }]));
 }
 
-fn told(story: &str) -> Replica {
+pub(super) fn told(story: &str) -> Replica {
     let mut held = Replica::new();
     let mut parts: Vec<(&str, Vec<Saved>)> = Vec::new();
     for line in story.lines().filter(|line| !line.trim().is_empty()) {
