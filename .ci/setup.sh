@@ -173,6 +173,12 @@ setup_build() {
   say "  Trunk $TRUNK_VERSION, wasm-bindgen $(locked_version wasm-bindgen), wasm-split $WASM_SPLIT_VERSION, wasm-opt ${BINARYEN_VERSION%%.*}, esbuild $ESBUILD_VERSION: ready"
 }
 
+# The single file is packed by xz, which most systems have.
+setup_single() { command -v xz >/dev/null || packages "xz (it packs the single file)" xz-utils; }
+
+# Makes single/sanyou.html of what was built last, and fails when it is over its budget.
+single_file() { node "$root/.ci/single.mjs"; }
+
 # Stable compilers fuzz as well, without a sanitizer; libFuzzer itself is C++.
 setup_fuzz() {
   command -v c++ >/dev/null || packages "a C++ compiler" g++
@@ -212,14 +218,14 @@ size_report() {
   total=$(node -e '
     const fs = require("fs"), zlib = require("zlib"), path = process.argv[1];
     let first = 0, late = 0;
-    const isLate = (name) => name.startsWith("late-");
+    const isLate = (name) => /^(late-|service-worker|manifest|icon)/.test(name);
     for (const name of fs.readdirSync(path).sort((a, b) => isLate(a) - isLate(b) || (a < b ? -1 : 1))) {
       const bytes = fs.readFileSync(path + "/" + name);
       const size = zlib.brotliCompressSync(bytes, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
       console.error("    " + String(size).padStart(8) + " bytes  " + name + " (" + bytes.length + " plain)");
       if (isLate(name)) late += size; else first += size;
     }
-    console.error("  late parts, brotli 11: " + late + " bytes, loaded after the first paint");
+    console.error("  late parts and service worker, brotli 11: " + late + " bytes, loaded after the first paint");
     console.log(first);' "$root/dist") || fail "dist/ cannot be read; run the build again."
   say "  first load, brotli 11: $total bytes of $FIRST_LOAD_BYTES_MAX"
   [ "$total" -le "$FIRST_LOAD_BYTES_MAX" ] || fail "the first load is over its budget of $FIRST_LOAD_BYTES_MAX bytes."
