@@ -4,9 +4,11 @@
 
 pub mod csv;
 mod envelope;
+pub mod file_name;
 pub mod glance;
 mod manifest;
 mod migrations;
+pub mod outbox;
 mod preview;
 pub mod receipt;
 pub mod sequence;
@@ -14,8 +16,8 @@ pub mod sequence;
 pub use crate::replica::limits::FILE_BYTES_MAX;
 pub use crate::replica::lines::LineError;
 pub use envelope::{
-    FORMAT, Header, Incoming, Number, Outgoing, Part, VERSION, leaves, pack, read, read_moment, read_upon, unpack,
-    write,
+    FORMAT, Header, Incoming, Number, Outgoing, Part, VERSION, Written, leaves, pack, read, read_moment, read_upon,
+    unpack, write, write_noted,
 };
 pub use manifest::Manifest;
 pub use preview::{Preview, RecordPreview, preview};

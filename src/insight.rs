@@ -6,6 +6,7 @@
 pub mod closed;
 pub mod compare;
 pub mod diagnosis;
+pub mod extract;
 mod figure;
 mod figures;
 pub mod frozen;

@@ -1,6 +1,7 @@
 //! The file around the records: what it is, who wrote it, when, its place in a series, and the digest of all that.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 use std::str::Utf8Error;
 use std::sync::Arc;
@@ -21,7 +22,8 @@ use crate::replica::drops::{Drop, Why, is_drop};
 use crate::replica::imports::{self, is_import};
 use crate::replica::limits::{AUTHOR_CHARS_MAX, FILE_BYTES_MAX, RECORDS_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX};
 use crate::replica::lines::Tables;
-use crate::replica::{HAS_DROPS, HAS_LANE, Key, Lines, LinesOut, Replica, Saved};
+use crate::replica::past::fold;
+use crate::replica::{HAS_DROPS, HAS_LANE, Key, Lines, LinesOut, Record, Replica, Saved};
 
 /// The value of the member `format`.
 pub const FORMAT: &str = "sanyou";
@@ -102,6 +104,17 @@ pub struct Outgoing<'a> {
     pub since: Option<&'a Manifest>,
     /// Which part to write.
     pub part: Option<Part<'a>>,
+    /// Whether superseded values stay out; dots, names and labels of their saves travel all the same.
+    pub is_folded: bool,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub text: String,
+    /// What it said of each record, for a later file that holds only what is new since; with the file's digest.
+    pub manifest: Manifest,
 }
 
 /// A part of a workspace.
@@ -143,12 +156,27 @@ impl Incoming {
 /// Writes a workspace, or a part of it, as a file.
 #[must_use]
 pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
+    write_noted(replica, outgoing).text
+}
+
+/// As [`write`], with what has to be remembered of the file.
+#[must_use]
+pub fn write_noted(replica: &Replica, outgoing: &Outgoing<'_>) -> Written {
+    let manifest = RefCell::new(Manifest::default());
     let leaves = |key: &Key| leaves(replica, key) || (is_drop(key) && planted(Bug::DropsTravel));
     let in_part = |key: &Key| outgoing.part.is_none_or(|part| is_drop(key) || (part.keep)(key));
-    let is_new = |key: &Key, line: &str| outgoing.since.is_none_or(|since| !since.holds(&key.id, line));
+    let is_new = |key: &Key, line: &str| {
+        let is_new = outgoing.since.is_none_or(|since| !since.holds(&key.id, line));
+        if is_new && !is_drop(key) {
+            manifest.borrow_mut().insert(key.id, line);
+        }
+        is_new
+    };
     let keep = |key: &Key| leaves(key) && in_part(key);
     let mut lines = String::new();
-    let out = LinesOut { keep: &keep, keep_line: &is_new, withheld: outgoing.withhold, ..LinesOut::all() };
+    let fold: Option<fn(&Record) -> Record> =
+        if outgoing.is_folded { Some(|record| fold(record, &|_| false)) } else { None };
+    let out = LinesOut { keep: &keep, keep_line: &is_new, withheld: outgoing.withhold, fold, ..LinesOut::all() };
     let mut withheld = replica.write_lines(&out, &mut lines);
     withheld.extend(outgoing.withhold.iter().map(|(kind, field)| format!("{kind}.{field}")));
     let mut withheld = in_order(withheld, Ord::cmp);
@@ -179,7 +207,9 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     out.push_str(&format!("\"digest\":\"sha256:{digest}\",\n\"records\":[\n"));
     out.push_str(&lines);
     out.push_str(TAIL);
-    out
+    let mut manifest = manifest.into_inner();
+    manifest.digest = digest;
+    Written { text: out, manifest }
 }
 
 /// Tells whether a record is for others: of what was dropped here only erasures are, and what was imported is nobody

@@ -38,6 +38,11 @@ impl Manifest {
         Self { digest: file.header.digest.clone(), lines }
     }
 
+    /// Notes what the file says of a record.
+    pub(super) fn insert(&mut self, id: RecordId, line: &str) {
+        self.lines.insert(id, line_digest(line));
+    }
+
     /// The manifest of news together with the one that they are new since: all that the receiver of both has.
     #[must_use]
     pub fn over(mut self, base: &Self) -> Self {

@@ -47,27 +47,60 @@ pub enum Place {
     },
 }
 
+/// What is known of one series by the files that were seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Which one.
+    pub series: SessionId,
+    /// The greatest number seen.
+    pub last: u32,
+    /// The digest of the file of that number.
+    pub last_digest: String,
+    /// The numbers of files that are missing, as far as they were ever used. What a file names as the one before it is not
+    /// missing where that was seen, whatever the numbers between.
+    pub missing: Vec<RangeInclusive<u32>>,
+    /// Pairs of digests of which no one installation wrote both; in the order in which the second ones were seen.
+    pub copied: Vec<(String, String)>,
+}
+
+/// What is known of each series, in the order of their names. The files are given in the order in which they were seen.
+#[must_use]
+pub fn series(seen: &[Sighting]) -> Vec<Series> {
+    let mut all: BTreeMap<SessionId, Vec<Sighting>> = BTreeMap::new();
+    for sighting in seen {
+        all.entry(sighting.number.series).or_default().push(sighting.clone());
+    }
+    all.into_iter().map(|(series, seen)| of_series(series, seen)).collect()
+}
+
+fn of_series(series: SessionId, seen: Vec<Sighting>) -> Series {
+    let copied = seen.iter().enumerate().filter_map(|(place, sighting)| match sighting.place(&seen[..place]) {
+        Place::Copied { other } => Some((other, sighting.digest.clone())),
+        _ => None,
+    });
+    let copied = copied.collect();
+    let seen = in_order(seen, |a, b| a.number.number.cmp(&b.number.number));
+    let (mut missing, mut before): (Vec<RangeInclusive<u32>>, Option<&Sighting>) = (Vec::new(), None);
+    for sighting in &seen {
+        let follows = before.is_some_and(|before| before.is_base_of(sighting)) || sighting.number.base.is_none();
+        let first = before.map_or(1, |before| before.number.number.saturating_add(1));
+        if !follows && first < sighting.number.number {
+            missing.push(first..=sighting.number.number - 1);
+        }
+        before = Some(sighting);
+    }
+    let (last, last_digest) = before.map_or((0, String::new()), |last| (last.number.number, last.digest.clone()));
+    Series { series, last, last_digest, missing, copied }
+}
+
 /// How many files are missing from the series of those that were seen, and how many these should have: as many as the greatest
-/// number of each. What a file names as the one before it is not missing where that was seen, whatever the numbers between.
+/// number of each.
 #[must_use]
 pub fn missing(seen: &[Sighting]) -> (usize, usize) {
-    let mut series: BTreeMap<SessionId, Vec<&Sighting>> = BTreeMap::new();
-    for sighting in seen {
-        series.entry(sighting.number.series).or_default().push(sighting);
-    }
-    let mut counts = (0, 0);
-    for of_series in series.into_values() {
-        let of_series = in_order(of_series, |a, b| a.number.number.cmp(&b.number.number));
-        let mut before: Option<&Sighting> = None;
-        for &sighting in &of_series {
-            let follows = before.is_some_and(|before| before.is_base_of(sighting)) || sighting.number.base.is_none();
-            let first = before.map_or(1, |before| before.number.number.saturating_add(1));
-            counts.0 += if follows { 0 } else { sighting.number.number.saturating_sub(first) as usize };
-            before = Some(sighting);
-        }
-        counts.1 += before.map_or(0, |last| last.number.number as usize);
-    }
-    counts
+    let all = series(seen);
+    let lacking =
+        all.iter().flat_map(|series| &series.missing).map(|numbers| (numbers.end() - numbers.start()) as usize + 1);
+    (lacking.sum(), all.iter().map(|series| series.last as usize).sum())
 }
 
 impl Sighting {

@@ -112,7 +112,7 @@ proptest! {
                 since,
                 part,
                 sample: chosen(6).then_some("2026.1"),
-            };
+                is_folded: false,            };
             let text = crate::vector::write(&held, &outgoing);
             let incoming = read(&text);
             prop_assert_eq!(rewritten(&incoming), text.as_str());

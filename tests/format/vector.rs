@@ -220,6 +220,7 @@ pub fn rewritten(incoming: &Incoming) -> String {
         number: header.number.as_ref(),
         since: since.as_ref(),
         part,
+        is_folded: false,
     };
     // What was left out on purpose cannot be told from what was never received, unless nothing else is left out then.
     let whole = write(&held, &Outgoing { withhold: &[], ..outgoing });
