@@ -15,6 +15,7 @@
 pub mod browser;
 pub mod entry;
 pub mod gaps;
+mod handed;
 pub mod home;
 #[cfg(feature = "browser")]
 pub mod indexed_db;
@@ -38,6 +39,7 @@ use crate::replica::Saved;
 use crate::replica::drops::is_drop;
 use entry::{Head, Sum};
 pub use gaps::Gap;
+pub use handed::{Note, Notes};
 use home::check_layout;
 pub use home::{Batch, DurableHome, Guard, HomeError, LAYOUT, LOCAL_UNITS_MAX, LocalHome};
 pub use keys::PREFIX;

@@ -44,6 +44,21 @@ pub(super) fn ping(workspace: &str) -> String {
     format!("{PREFIX}n/{workspace}")
 }
 
+/// What is remembered of the files that were handed over.
+pub(super) fn outbox(workspace: &str) -> String {
+    format!("{PREFIX}h/{workspace}")
+}
+
+/// What one of these files said.
+pub(super) fn said(workspace: &str, digest: &str) -> String {
+    format!("{PREFIX}f/{workspace}/{digest}")
+}
+
+/// What an office is known to have.
+pub(super) fn office(workspace: &str, by: &str) -> String {
+    format!("{PREFIX}o/{workspace}/{by}")
+}
+
 /// Begins all parts of a workspace.
 pub(super) fn content(workspace: &str) -> String {
     format!("{PREFIX}{workspace}/")
