@@ -1,15 +1,17 @@
 //! The clock, entropy, and the handing over of files: with `store` the only place that touches web-sys for data.
 
+mod files;
+
 use std::pin::Pin;
 
 use chrono::{DateTime, NaiveDate};
-use js_sys::{Array, Date, Uint8Array};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use js_sys::Date;
+use wasm_bindgen::JsValue;
 
 use crate::model::SessionId;
+pub use files::{
+    Target, ask_to_keep, bytes_of, can_pick, can_share, clears_after_days, copy, hand_over, is_kept, pick, share,
+};
 
 /// Seconds since 1970 by this device's clock.
 #[must_use]
@@ -63,40 +65,10 @@ pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
-/// Hands a text to the browser as a file to download.
-///
-/// # Errors
-/// What the browser threw.
-pub fn hand_over(file_name: &str, text: &str) -> Result<(), JsValue> {
-    let properties = BlobPropertyBag::new();
-    properties.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    anchor.set_href(&address);
-    anchor.set_download(file_name);
-    anchor.click();
-    // The browser reads the address after this task; a minute is far more than it takes.
-    let revoke = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000)?;
-    Ok(())
-}
-
 /// Opens the browser's own dialog for printing the page.
 pub fn print() {
     if let Some(window) = web_sys::window() {
         // A browser without printing leaves the page as it is.
         let _ = window.print();
     }
-}
-
-/// Reads a chosen file whole.
-///
-/// # Errors
-/// What the browser threw, for instance when the file went away.
-pub async fn bytes_of(file: &File) -> Result<Vec<u8>, JsValue> {
-    let buffer = JsFuture::from(file.array_buffer()).await?;
-    Ok(Uint8Array::new(&buffer).to_vec())
 }
