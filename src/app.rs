@@ -4,6 +4,7 @@
 //! first: a save that no storage took leaves replica and signals as they were.
 
 pub mod archive;
+pub mod backup;
 pub mod boot;
 pub mod commands;
 pub mod export;
@@ -12,8 +13,10 @@ mod figures;
 pub mod history;
 pub mod import;
 pub mod preferences;
+pub mod receipts;
 pub mod received;
 pub mod refusals;
+mod series;
 pub mod settle;
 pub mod storage;
 
@@ -379,7 +382,10 @@ impl App {
         let saves = self.replica.borrow().save_count();
         let backup = match backed_up {
             _ if saves == 0 => Backup::Nothing,
-            None => Backup::Never,
+            None => {
+                preferences::set_first_day(&self.workspace.get_untracked().id, platform::today());
+                Backup::Never
+            }
             Some(backed_up) => Backup::Behind(saves.saturating_sub(backed_up)),
         };
         if self.backup.get_untracked() != backup {
@@ -394,6 +400,7 @@ impl App {
         if kept == Kept::Local {
             platform::spawn(Box::pin(self.bring_home(Some(entry))));
         }
+        self.ask_to_keep();
         if self.store.is_due(&workspace) {
             self.tidy(workspace.clone());
         }

@@ -15,6 +15,12 @@ pub enum Failure {
     Random,
     /// The browser did not take the file.
     Export(String),
+    /// What was read back is not what was written.
+    ReadBack(String),
+    /// A receipt is for a file that was not written here, or that is not remembered any more.
+    Receipt { file_name: String, is_forgotten: bool },
+    /// What a receipt says could not be kept.
+    ReceiptUnkept,
     /// A part of the program did not arrive.
     Part,
     /// A chosen file could not be read.
@@ -85,6 +91,14 @@ impl Failure {
             }
             Self::Random => (lang.text(Message::FailRandom).to_owned(), Message::FailRandomRemedy),
             Self::Export(cause) => (lang.fill(Message::FailExport, &[cause]), Message::FailExportRemedy),
+            Self::ReadBack(name) => (lang.fill(Message::FailReadBack, &[name]), Message::FailReadBackRemedy),
+            Self::Receipt { file_name, is_forgotten: true } => {
+                (lang.fill(Message::FailReceiptForgotten, &[file_name]), Message::FailReceiptForgottenRemedy)
+            }
+            Self::Receipt { file_name, is_forgotten: false } => {
+                (lang.fill(Message::FailReceiptForeign, &[file_name]), Message::FailReceiptForeignRemedy)
+            }
+            Self::ReceiptUnkept => (lang.text(Message::FailReceiptUnkept).to_owned(), Message::FailReceiptUnkeptRemedy),
             Self::Part => (lang.text(Message::FailPart).to_owned(), Message::FailPartRemedy),
             Self::Read(cause) => (lang.fill(Message::FailRead, &[cause]), Message::FailReadRemedy),
             Self::Refused { file_name, error } => {

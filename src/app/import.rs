@@ -36,6 +36,8 @@ pub struct Imported {
     pub kept_out: usize,
     /// The archive that the file is; nothing of it was taken then.
     pub archive: Option<Key>,
+    /// What the file says of itself: the receipt for it names it.
+    pub header: exchange::Header,
 }
 
 impl App {
@@ -88,7 +90,11 @@ impl App {
             kept_out,
             archive: archive.clone(),
             file_name: file_name.clone(),
+            header: incoming.header.clone(),
         };
+        if archive.is_none() {
+            self.count_restored(&incoming.header, &file_name, incoming.saves().len());
+        }
         if archive.is_some() {
             *self.looked.borrow_mut() = Some(Looked { file_name, incoming });
         }

@@ -85,8 +85,9 @@ pub fn backup(workspace: &str) -> Option<usize> {
 /// Forgets what is remembered of a workspace that was removed.
 pub fn forget(workspace: &str) {
     if BrowserLocal::open().is_ok() {
-        LocalStorage::delete(format!("{PREFIX}p/backup/{workspace}"));
-        LocalStorage::delete(format!("{PREFIX}p/backup-day/{workspace}"));
+        for name in ["backup", "backup-day", "backup-file", "first-day"] {
+            LocalStorage::delete(format!("{PREFIX}p/{name}/{workspace}"));
+        }
     }
 }
 
@@ -100,4 +101,39 @@ pub fn backup_day(workspace: &str) -> Option<NaiveDate> {
 pub fn set_backup(workspace: &str, saves: usize, day: NaiveDate) {
     write(&format!("backup/{workspace}"), saves);
     write(&format!("backup-day/{workspace}"), day.to_string());
+}
+
+/// The name of the file of the last full backup, and whether it was read back.
+#[must_use]
+pub fn backup_file(workspace: &str) -> Option<(String, bool)> {
+    read(&format!("backup-file/{workspace}"))
+}
+
+/// Remembers the name of the file of a full backup, and whether it was read back.
+pub fn set_backup_file(workspace: &str, file_name: &str, is_read_back: bool) {
+    write(&format!("backup-file/{workspace}"), (file_name, is_read_back));
+}
+
+/// The day on which a workspace first held something that was in no backup.
+#[must_use]
+pub fn first_day(workspace: &str) -> Option<NaiveDate> {
+    parse_date(&read::<String>(&format!("first-day/{workspace}"))?)
+}
+
+/// Remembers that day, unless one is remembered.
+pub fn set_first_day(workspace: &str, day: NaiveDate) {
+    if first_day(workspace).is_none() {
+        write(&format!("first-day/{workspace}"), day.to_string());
+    }
+}
+
+/// Whether the browser was asked not to clear what is stored.
+#[must_use]
+pub fn has_asked_to_keep() -> bool {
+    read("asked-to-keep").unwrap_or_default()
+}
+
+/// Remembers that the browser was asked.
+pub fn set_asked_to_keep() {
+    write("asked-to-keep", true);
 }

@@ -301,7 +301,6 @@ messages! {
     // Files.
     ExportTitle: "导出", "Export";
     ExportText: "把台账或其中一部分写成一个 JSON 文件，可用聊天软件、数据线或 U 盘交给别人；对方导入即合并，谁的工作都不丢。", "Writes the record book, or a part of it, as one JSON file to hand over by chat, cable or USB stick. Importing it merges; nobody's work is lost.";
-    ExportWithout: "导出（不含受限字段）", "Export without restricted fields";
     ExportWith: "完整备份（含受限字段）", "Full backup with restricted fields";
     ExportRestrictedText: "电话、出生日期、工资属受限字段，只在确认后导出。请输入：{}", "Phone, birth date and pay are restricted fields and leave this device only on confirmation. Type: {}";
     ExportPhrase: "包含个人信息", "include personal data";

@@ -1,7 +1,9 @@
 //! Sending and receiving files.
 
+mod backup;
 mod export;
 mod import;
+mod receipts;
 
 use leptos::prelude::*;
 
@@ -11,9 +13,13 @@ pub use import::Reports;
 
 /// Export and import.
 pub fn files_page() -> AnyView {
+    let desk = export::Desk::new();
     view! {
         <div class="head"><div><h1>{t(Message::Files)}</h1></div></div>
-        <div class="two even">{export::export_card()}{import::import_card()}</div>
+        <div class="two even">{export::export_card(desk)}{import::import_card()}</div>
+        {backup::backup_card(desk)}
+        {receipts::who_has_card(desk)}
+        {receipts::radar_card()}
         {import::received_card()}
     }
     .into_any()

@@ -60,6 +60,7 @@ fn storage_card(is_writable: impl Fn() -> bool + Copy + Send + Sync + 'static) -
             {when(move || health().local, move || view! {
                 <p><meter id="used" min="0" max="100" high="60" aria-label=t(Message::StorageMeter) prop:value=words(move || app().usage.get().percent.to_string())></meter>{words(used)}</p>
             }.into_any())}
+            {kept()}
             {when(can_choose, move || either(is_apart, move || view! {
                 <p class="note">{t(Message::SnapshotsApart)}</p>
                 <p>{button("button", "keep-both", Message::KeepBoth, move || keep(false))}</p>
@@ -70,6 +71,18 @@ fn storage_card(is_writable: impl Fn() -> bool + Copy + Send + Sync + 'static) -
         </section>
     }
     .into_any()
+}
+
+/// Whether the browser promised to keep what is stored; nothing where it does not say.
+fn kept() -> AnyView {
+    let is_kept = RwSignal::new(None::<bool>);
+    crate::platform::spawn(Box::pin(async move {
+        let answer = platform::is_kept().await;
+        // The person may have left the page meanwhile.
+        let _ = is_kept.try_set(answer);
+    }));
+    let text = |is_kept| if is_kept { Message::KeptByBrowser } else { Message::NotKeptByBrowser };
+    part(move || is_kept.get().map(|is_kept| view! { <p class="note" id="kept">{t(text(is_kept))}</p> }).into_any())
 }
 
 /// What is damaged or missing, with the exact gap, and what can be done about it.

@@ -444,6 +444,12 @@ pub fn banners() -> AnyView {
             let text = if health().is_apart { Message::ApartBanner } else { Message::LostBanner };
             fill(text, &[&health().lost.to_string()])
         }, details()))}
+        {when(|| app().is_backup_due(), move || {
+            let href = move || place.route().to(Page::Files, &[]).href();
+            banner("warn", || fill(Message::BackupBanner, &[&app().changes_to_back_up().to_string()]), view! {
+                <a class="button" id="go-backup" href=words(href)>{t(Message::BackUp)}</a>
+            }.into_any())
+        })}
         {when(move || app().usage.get().is_much(), move || banner("warn", move || {
             let usage = app().usage.get();
             fill(if usage.is_tight() { Message::FullTightBanner } else { Message::FullWarnBanner }, &[&usage.percent.to_string()])

@@ -1,12 +1,16 @@
 //! Receiving: files united with the records, what they brought, and those that came before.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
+use super::receipts::{receipt_offer, receipt_report};
 use crate::app::archive::LOOK;
 use crate::app::import::Imported;
-use crate::app::{Failure, Notice, app};
+use crate::app::{App, Failure, Notice, app};
+use crate::exchange::outbox::Told;
 use crate::exchange::read_moment;
 use crate::i18n::{Message, moment};
 use crate::model::kind_spec;
@@ -30,6 +34,7 @@ const RECEIVED_MAX: usize = 50;
 #[derive(Clone)]
 enum Outcome {
     Done(Imported),
+    Receipt(Told),
     Refused(Notice),
 }
 
@@ -38,6 +43,7 @@ impl Outcome {
     fn concerns(&self, is_sample: bool) -> bool {
         match self {
             Self::Done(imported) => imported.is_sample == is_sample,
+            Self::Receipt(_) => !is_sample,
             Self::Refused(_) => true,
         }
     }
@@ -68,7 +74,7 @@ pub fn import_card() -> AnyView {
             for file in files {
                 reading.set(Some(file.name()));
                 let outcome = match import(&file).await {
-                    Ok(imported) => Outcome::Done(imported),
+                    Ok(outcome) => outcome,
                     Err(failure) => Outcome::Refused(failure.notice(app().lang.get_untracked())),
                 };
                 outcomes.update(|outcomes| outcomes.push(outcome));
@@ -114,6 +120,7 @@ pub fn import_card() -> AnyView {
                 {part(move || reading.get().map(|name| view! { <p class="note">{fill(Message::Reading, &[&name])}</p> }).into_any())}
                 {list(shown, |outcome| match outcome {
                     Outcome::Done(imported) => report(imported),
+                    Outcome::Receipt(told) => receipt_report(&told),
                     Outcome::Refused(notice) => view! {
                         <div class="result bad refused"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div>
                     }.into_any(),
@@ -163,9 +170,12 @@ fn moment_text(at: i64) -> String {
     platform::local_time(at).map_or_else(String::new, moment)
 }
 
-async fn import(file: &File) -> Result<Imported, Failure> {
+async fn import(file: &File) -> Result<Outcome, Failure> {
     let bytes = platform::bytes_of(file).await.map_err(|thrown| Failure::Read(js_text(&thrown)))?;
-    app().import(file.name(), &bytes).await
+    if App::is_receipt(&bytes) {
+        return app().take_receipt(file.name(), &bytes).await.map(Outcome::Receipt);
+    }
+    app().import(file.name(), &bytes).await.map(Outcome::Done)
 }
 
 async fn look(file: File) -> Result<(), Failure> {
@@ -236,6 +246,7 @@ fn report(imported: Imported) -> AnyView {
             {(imported.days_ahead > 0).then(|| view! {
                 <p class="note">{fill(Message::ImportClock, &[&imported.days_ahead.to_string()])}</p>
             })}
+            {(!imported.is_sample).then(|| receipt_offer(imported.header, imported.file_name.clone(), BTreeSet::new()))}
             {doubles_card(imported.doubles)}
             {(conflicts > 0).then(|| view! {
                 <p><a class="button" href=words(move || place.route().to(Page::Conflicts, &[]).href())>{t(Message::SeeConflicts)}</a></p>

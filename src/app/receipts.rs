@@ -1,0 +1,132 @@
+//! Receipts: those written for files that were taken, and those that come back; and what has not arrived.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::{App, Failure};
+use crate::exchange::Header;
+use crate::exchange::file_name::receipt_name;
+use crate::exchange::outbox::{NotOurs, Outbox, Told};
+use crate::exchange::receipt::{FORMAT, Receipt};
+use crate::exchange::sequence::{Series, Sighting, series};
+use crate::insight::indicator::indicator;
+use crate::insight::{Part, Span};
+use crate::model::kinds::Period;
+use crate::model::{Choice, RecordId, kind_spec};
+use crate::platform;
+use crate::replica::dated::On;
+use crate::replica::imports::{self, Import};
+use crate::store::Note;
+use crate::store::browser::js_text;
+
+/// A series of somebody's files, and the last of them that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The series.
+    pub series: Series,
+    /// The import of its last file.
+    pub last: Import,
+    /// The names of two files that no one device can have written, where there are such.
+    pub copied: Option<(String, String)>,
+}
+
+/// The communities that have not reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silent {
+    /// For which period.
+    pub span: Span,
+    /// Which ones.
+    pub units: Vec<RecordId>,
+}
+
+impl App {
+    /// The name and text of the receipt for a file, with the records of it that were not taken.
+    #[must_use]
+    pub fn receipt_for(&self, file: &Header, file_name: &str, not_taken: BTreeSet<RecordId>) -> (String, String) {
+        let receipt = Receipt::of(file, &self.author.get_untracked(), self.now(), not_taken);
+        (receipt_name(self.lang.get_untracked(), file_name), receipt.write())
+    }
+
+    /// Hands a receipt to the browser; gives its name.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub fn hand_receipt(
+        &self,
+        file: &Header,
+        file_name: &str,
+        not_taken: BTreeSet<RecordId>,
+    ) -> Result<String, Failure> {
+        let (name, text) = self.receipt_for(file, file_name, not_taken);
+        platform::hand_over(&name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
+        Ok(name)
+    }
+
+    /// Tells whether bytes that were chosen are a receipt and no file of records. Whether it can be read is asked later.
+    #[must_use]
+    pub fn is_receipt(bytes: &[u8]) -> bool {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+        let head: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+        head.contains(&format!("\"format\":\"{FORMAT}\""))
+    }
+
+    /// Takes a receipt that came back: from then on it is known who has which file.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is for a file that was not written here; then nothing is remembered of it.
+    pub async fn take_receipt(&'static self, file_name: String, bytes: &[u8]) -> Result<Told, Failure> {
+        let receipt = Receipt::read(bytes).map_err(|error| Failure::Refused { file_name: file_name.clone(), error })?;
+        let (of_file, held) = (self.said(&receipt.of).await, self.held_by(&receipt.by).await);
+        let mut told = Err(NotOurs::Foreign);
+        let mut take = |outbox: &mut Outbox| {
+            told = outbox.take(&receipt, of_file.as_ref(), held.as_ref());
+            let base = told.as_ref().ok().and_then(|told| told.base.as_ref());
+            base.map(|base| (Note::Office(receipt.by.clone()), base.to_json())).into_iter().collect()
+        };
+        if !self.change_outbox(&mut take).await {
+            return Err(Failure::ReceiptUnkept);
+        }
+        told.map_err(|why| Failure::Receipt { file_name, is_forgotten: why == NotOurs::Forgotten })
+    }
+
+    /// The series of files that were taken here, with what is missing of each; tracks all records.
+    #[must_use]
+    pub fn series_seen(&self) -> Vec<Seen> {
+        self.track_records();
+        let imports = imports::all(&self.replica.borrow());
+        let sightings: Vec<Sighting> = imports.iter().filter_map(|import| Sighting::of_import(&import.file)).collect();
+        let of = |digest: &str| imports.iter().rev().find(|import| import.file.digest == digest);
+        let name = |digest: &str| of(digest).map(|import| import.file.name.clone()).unwrap_or_default();
+        let seen = |series: Series| {
+            let last = of(&series.last_digest)?.clone();
+            let copied = series.copied.last().map(|(one, other)| (name(one), name(other)));
+            Some(Seen { series, last, copied })
+        };
+        series(&sightings).into_iter().filter_map(seen).collect()
+    }
+
+    /// The communities that have not reported for the latest period that anybody has begun; tracks all records. Nothing
+    /// where there is no period.
+    #[must_use]
+    pub fn silent(&self) -> Option<Silent> {
+        let span = self.latest_period()?;
+        let indicator = indicator("data.reported")?;
+        let tally = self.with_figures(|figures, replica| figures.behind(replica, None, span, indicator));
+        let mut units = tally.rest;
+        units.extend(tally.lacking);
+        units.extend(tally.withheld);
+        Some(Silent { span, units })
+    }
+
+    /// The period that began last, of those that somebody reports for.
+    fn latest_period(&self) -> Option<Span> {
+        let (spec, today) = (kind_spec(Period::KIND)?, self.day());
+        let spans = self.present(Period::KIND).into_iter().filter_map(|(_, view)| {
+            let period = Period::read(&On::new(&view, spec, today));
+            let Choice::Known(part) = period.part.known()? else { return None };
+            Some(Span { year: period.year.known()?.0, part: Part::from(*part) })
+        });
+        spans.filter(|span| span.first() <= today).max_by_key(|span| (span.last(), span.first()))
+    }
+}
