@@ -36,7 +36,7 @@ use crate::platform;
 use crate::replica::dated::entries;
 use crate::replica::drops::is_drop;
 use crate::replica::joins::Seen;
-use crate::replica::{Delta, Key, Replica, Saved, View};
+use crate::replica::{Delta, Key, Replica, Saved, State, View};
 use crate::sample::SAMPLE_DAY;
 use crate::store::browser::BrowserLocal;
 use crate::store::indexed_db::IndexedDb;
@@ -369,6 +369,16 @@ impl App {
         }
         set_if_new(&self.conflicts, conflicts);
         set_if_new(&self.loose_ends, loose_ends);
+    }
+
+    /// How much merging left open; tracks all records.
+    #[must_use]
+    pub fn open_count(&self) -> usize {
+        let circles = self.with_rows(|rows| rows.tree().cut().len());
+        let open = |view: Arc<View>| view.conflicts().count() + usize::from(view.state == State::Contested);
+        let conflicts = self.conflicts.get();
+        let conflicts = conflicts.iter().filter_map(|key| self.seen(key)).map(open).sum::<usize>();
+        circles + conflicts + self.loose_ends.with(BTreeSet::len)
     }
 
     fn has_loose_end(&self, key: &Key) -> bool {

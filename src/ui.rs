@@ -11,6 +11,7 @@ pub mod facts;
 pub mod files;
 pub mod form;
 mod frozen;
+pub mod history;
 mod indicator;
 mod indicators;
 pub mod late;
@@ -113,6 +114,7 @@ fn page_view(page: Page) -> AnyView {
         Page::Diagnosis => late::page(late::diagnosis()),
         Page::Report => late::page(late::report()),
         Page::Sheet { kind, id } => late::page(late::sheet(kind, id)),
+        Page::History { kind, id } => late::page(late::history(kind, id)),
         Page::Files => late::page(late::files()),
         Page::Conflicts => late::page(late::conflicts()),
         Page::Settings => late::page(late::settings()),
@@ -131,6 +133,7 @@ fn page_title(route: &Route) -> String {
         Page::Diagnosis => lang.text(Message::Diagnosis).to_owned(),
         Page::Report => lang.text(Message::Report).to_owned(),
         Page::Sheet { kind, .. } => lang.label(label(kind)).to_owned(),
+        Page::History { .. } => lang.text(Message::History).to_owned(),
         Page::Files => lang.text(Message::Files).to_owned(),
         Page::Conflicts => lang.text(Message::Conflicts).to_owned(),
         Page::Settings => lang.text(Message::Settings).to_owned(),

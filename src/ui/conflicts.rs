@@ -1,131 +1,302 @@
-//! What is to be settled: different values side by side, each with who and when.
+//! What is to be settled: one list of all that merging left open and of what breaks a rule, worked through by hand or by
+//! keys, alone or many at once.
+//!
+//! Shows and asks; what is decided is a command's to save. Keys act only while the focus is in the list, and never while a
+//! person types.
 
-use std::sync::Arc;
+mod batch;
+mod item;
+pub mod sides;
+mod third;
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::doubles::doubles_card;
-use super::dynamic::{button, either, words};
-use super::route::Page;
-use super::text::{by_at, fill, l, label_one, t, title_of, value_text};
+use super::dynamic::{button, when, words};
+use super::history::history_link;
+use super::text::{fill, label_one, t};
 use super::{Place, run};
+use crate::app::settle::Choice;
 use crate::app::{Notice, app};
 use crate::i18n::Message;
-use crate::insight::doubles;
-use crate::model::sorted::Sorted;
-use crate::model::{Input, Name, Value, kind_spec};
-use crate::replica::dated::parts;
-use crate::replica::{FieldView, Key, State, View};
+use crate::insight::{Matter, doubles};
+use crate::replica::Key;
 
-/// All records with something to settle.
-pub fn conflicts_page() -> AnyView {
-    let keys = move || app().conflicts.get().into_iter().collect::<Vec<_>>();
-    view! {
-        <div class="head"><div><h1>{t(Message::Conflicts)}</h1><p>{t(Message::ConflictsText)}</p></div></div>
-        {either(move || !keys().is_empty(), move || view! {
-            <div class="conflicts" id="conflicts">
-                <For each=keys key=Clone::clone let:key>{conflict(key)}</For>
-            </div>
-        }.into_any(), || view! { <p class="empty card">{t(Message::ConflictsNone)}</p> }.into_any())}
-        {doubles_card(untrack(|| app().with_rows(doubles)))}
-    }
-    .into_any()
+/// Most matters that are shown at once.
+const SHOWN_MAX: usize = 50;
+/// Most deleted records that are named.
+const DELETED_MAX: usize = 50;
+
+/// The page's state.
+#[derive(Clone, Copy)]
+struct Desk {
+    /// What is to be settled, what merging left open first.
+    matters: Memo<Vec<Matter>>,
+    /// The name of the matter that keys are about.
+    active: RwSignal<String>,
+    /// The matters that are to be decided together.
+    ticked: RwSignal<BTreeSet<String>>,
+    /// The matter for which another value is being written.
+    writing: RwSignal<Option<String>>,
+    /// Restricted fields are shown.
+    revealed: RwSignal<bool>,
+    /// Something is being saved.
+    is_busy: RwSignal<bool>,
 }
 
-fn conflict(key: Key) -> AnyView {
-    let place = Place::here();
-    let signal = app().record(&key);
-    let spec = kind_spec(key.kind.as_str());
-    let heading = {
-        let (key, signal) = (key.clone(), signal.clone());
-        move || signal.get().map(|view| title_of(&key, &view)).unwrap_or_default()
-    };
-    let id = key.id;
-    let href = move || spec.map(|spec| place.route().to(Page::Record { kind: spec.kind, id: Some(id) }, &[]).href());
-    let kind = key.kind.clone();
-    let body = move || {
-        signal.get().map(|view| {
-            let fields: Vec<_> = view.conflicts().map(|(name, field)| (name.clone(), field.clone())).collect();
-            let contested = (view.state == State::Contested).then(|| contested(key.clone(), view.clone()));
-            view! {
-                {contested}
-                {fields.into_iter().map(|(name, field)| sides(key.clone(), view.clone(), name, field)).collect_view()}
-            }
-        })
-    };
-    view! {
-        <section class="card conflict">
-            <h2><span><span class="tag">{words(move || app().lang.get().label(label_one(kind.as_str())))}</span>" "{heading}</span><a href=href>{t(Message::Edit)}</a></h2>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-/// One field's values, side by side.
-fn sides(key: Key, view: Arc<View>, name: Name, field: FieldView) -> AnyView {
-    let dated = parts(name.as_str());
-    let (base, day) = dated.map_or((name.as_str(), None), |(base, day)| (base, Some(day.to_string())));
-    let spec = kind_spec(key.kind.as_str()).and_then(|spec| spec.field(base));
-    let label = {
-        let name = name.clone();
-        move || match (spec, &day) {
-            (None, _) => name.to_string(),
-            (Some(field), None) => l(field.label)().to_owned(),
-            (Some(field), Some(day)) => fill(Message::DatedSince, &[day, l(field.label)()]),
+impl Desk {
+    fn new() -> Self {
+        let matters = Memo::new(move |_| {
+            let (open, broken): (Vec<Matter>, Vec<Matter>) = app().matters().into_iter().partition(Matter::is_open);
+            let broken = broken.into_iter().filter(|matter| matches!(matter, Matter::Broken { .. }));
+            open.into_iter().chain(broken).collect::<Vec<_>>()
+        });
+        let first = matters.with_untracked(|all| all.first().map(Matter::name).unwrap_or_default());
+        Self {
+            matters,
+            active: RwSignal::new(first),
+            ticked: RwSignal::new(BTreeSet::new()),
+            writing: RwSignal::new(None),
+            revealed: RwSignal::new(false),
+            is_busy: RwSignal::new(false),
         }
-    };
-    let input = spec.map_or(Input::Note { chars_max: usize::MAX }, |field| field.input);
-    let is_locked = field.is_withheld();
-    let sides = field.newest.into_iter().filter_map(|newest| {
-        let value = newest.value.clone()?;
-        let text = value_text(input, &value);
-        let shown = if text.is_empty() { t(Message::NotStated)().to_owned() } else { text };
-        let by = by_at(&newest);
-        let choose = {
-            let (key, view, name) = (key.clone(), view.clone(), name.clone());
-            move |_| settle(&key, &view, &name, &value)
+    }
+
+    fn find(self, name: &str) -> Option<Matter> {
+        self.matters.with(|all| all.iter().find(|matter| matter.name() == name).cloned())
+    }
+
+    fn names(self) -> Vec<String> {
+        self.matters.with(|all| all.iter().take(SHOWN_MAX).map(Matter::name).collect())
+    }
+
+    /// Saves what was chosen as one command; tells what was done.
+    fn settle(self, choices: Vec<Choice>, done: String) {
+        self.run(app().settle(choices), move |()| app().notify(Notice::done(done)));
+    }
+
+    /// Runs a command unless another one is on its way: a key that is pressed twice decides once.
+    fn run<T: 'static>(
+        self,
+        command: impl Future<Output = Result<T, crate::app::Failure>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        if self.is_busy.get_untracked() || app().read_only.with_untracked(Option::is_some) {
+            return;
+        }
+        self.is_busy.set(true);
+        let command = async move {
+            let result = command.await;
+            // The person may have left the page meanwhile.
+            let _ = self.is_busy.try_set(false);
+            result
         };
-        Some(view! {
-            <li>
-                <b>{shown}</b><small>{by}</small>
-                <button type="button" class="button" disabled=is_locked on:click=choose>{t(Message::UseThis)}</button>
-            </li>
-        })
+        run(command, move |done| {
+            then(done);
+            let _ = self.writing.try_set(None);
+            self.focus_later(true);
+        });
+    }
+
+    fn undo(self) {
+        if app().can_unsettle() == 0 {
+            return;
+        }
+        self.run(app().unsettle(), |count| {
+            let text = if count > 0 { Message::SettleUndone } else { Message::SettleNotUndone };
+            app().notify(Notice::done(app().lang.get_untracked().text(text).to_owned()));
+        });
+    }
+
+    /// Moves the focus to the active matter once the page shows it; to the list where none is left.
+    fn focus_later(self, is_wanted: bool) {
+        if !is_wanted {
+            return;
+        }
+        // The list is made anew by tasks that run before any timer does.
+        set_timeout(
+            move || {
+                let id = self.active.try_get_untracked().map(|name| matter_id(&name)).unwrap_or_default();
+                if !focus(&id) {
+                    focus("settle");
+                }
+            },
+            Duration::ZERO,
+        );
+    }
+}
+
+/// The id of the element that shows a matter.
+fn matter_id(name: &str) -> String {
+    format!("matter-{name}")
+}
+
+/// Moves the focus; tells whether there is such an element.
+fn focus(id: &str) -> bool {
+    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    // Failing to focus leaves the focus where it was.
+    found.is_some_and(|found| found.focus().is_ok())
+}
+
+/// All that is to be settled.
+pub fn conflicts_page() -> AnyView {
+    let desk = Desk::new();
+    keep_active(desk);
+    let count = move || desk.matters.with(Vec::len);
+    let more = move || count().saturating_sub(SHOWN_MAX);
+    view! {
+        <div class="head"><div><h1>{t(Message::Conflicts)}</h1><p>{t(Message::SettleText)}</p></div></div>
+        <section class="settle" id="settle" tabindex="-1" aria-label=words(t(Message::SettleList)) on:keydown=move |event| press_key(desk, &event)>
+            {when(move || { count() > 0 } || app().can_unsettle() > 0, move || bar(desk))}
+            {when(move || count() == 0, || view! { <p class="empty card">{t(Message::SettleNone)}</p> }.into_any())}
+            {when(move || { count() > 0 }, move || view! {
+                {batch::batch_card(desk)}
+                <div class="conflicts" id="conflicts">
+                    <For each=move || desk.names() key=Clone::clone let:name>{item::item(desk, name)}</For>
+                </div>
+                {when(move || { more() > 0 }, move || view! { <p class="note">{words(move || fill(Message::SettleMore, &[&more().to_string()]))}</p> }.into_any())}
+            }.into_any())}
+        </section>
+        {doubles_card(untrack(|| app().with_rows(doubles)))}
+        {deleted_card()}
+    }
+    .into_any()
+}
+
+/// How much there is, the keys, and the way to undo.
+fn bar(desk: Desk) -> AnyView {
+    let count = move || desk.matters.with(|all| all.iter().filter(|matter| matter.is_open()).count());
+    let to_check = move || desk.matters.with(|all| all.iter().filter(|matter| !matter.is_open()).count());
+    let undo_text = move || fill(Message::SettleUndo, &[&app().can_unsettle().to_string()]);
+    view! {
+        <div class="row settle-bar">
+            <b id="settle-count">{words(move || fill(Message::SettleCount, &[&count().to_string()]))}</b>
+            {when(move || { to_check() > 0 }, move || view! { <span class="note" id="to-check-count">{words(move || fill(Message::SettleToCheck, &[&to_check().to_string()]))}</span> }.into_any())}
+            {when(|| { app().can_unsettle() > 0 } && app().read_only.get().is_none(), move || view! {
+                <button type="button" class="button" id="unsettle" on:click=super::dynamic::press(move || desk.undo())><kbd aria-hidden="true">"U"</kbd>{words(undo_text)}</button>
+            }.into_any())}
+            <p class="note keys">{t(Message::SettleKeys)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Keeps one matter active: where that was settled, the one that took its place.
+fn keep_active(desk: Desk) {
+    Effect::new(move |before: Option<Vec<String>>| {
+        let names = desk.names();
+        let active = desk.active.get_untracked();
+        if !names.contains(&active) {
+            let place = before.and_then(|before| before.iter().position(|name| *name == active)).unwrap_or(0);
+            let next = names.get(place).or(names.last()).cloned().unwrap_or_default();
+            desk.active.set(next);
+        }
+        desk.ticked.update(|ticked| ticked.retain(|name| desk.find(name).is_some()));
+        names
     });
-    view! {
-        <div class="sides" data-field=name.to_string()>
-            <p>{label}</p>
-            <ul>{sides.collect::<Vec<_>>()}</ul>
-        </div>
+}
+
+/// Whether keys are letters of a text at present.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|at| {
+        let is_box = at.get_attribute("type").is_some_and(|kind| kind == "checkbox");
+        ["INPUT", "TEXTAREA", "SELECT"].contains(&at.tag_name().as_str()) && !is_box
+    })
+}
+
+fn press_key(desk: Desk, event: &KeyboardEvent) {
+    let key = event.key();
+    if key == "Escape" && desk.writing.get_untracked().is_some() {
+        desk.writing.set(None);
+        desk.focus_later(true);
+        return;
     }
-    .into_any()
-}
-
-fn settled() {
-    app().notify(Notice::done(app().lang.get_untracked().text(Message::Resolved).to_owned()));
-}
-
-/// A choice is a save upon everything that was shown: it travels with the next file.
-fn settle(key: &Key, view: &View, name: &Name, value: &Value) {
-    let set = [(name.clone(), value.clone())].into_iter().into_map();
-    run(app().save(key.clone(), view.heads.clone(), set), |()| settled());
-}
-
-/// One side deleted the record, the other edited it.
-fn contested(key: Key, view: Arc<View>) -> AnyView {
-    let decide = move |is_deleted: bool| {
-        run(app().set_deleted(key.clone(), view.heads.clone(), is_deleted), |()| settled());
+    if is_typing(event) || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return;
+    }
+    let names = untrack(|| desk.names());
+    let active = desk.active.get_untracked();
+    let place = names.iter().position(|name| *name == active).unwrap_or(0);
+    let last = names.len().saturating_sub(1);
+    let to = match key.as_str() {
+        "ArrowDown" => Some((place + 1).min(last)),
+        "ArrowUp" => Some(place.saturating_sub(1)),
+        "Home" => Some(0),
+        "End" => Some(last),
+        _ => None,
     };
-    let keep = decide.clone();
+    if let Some(name) = to.and_then(|to| names.get(to)) {
+        event.prevent_default();
+        desk.active.set(name.clone());
+        focus(&matter_id(name));
+    } else if !event.repeat() {
+        // A key that is held down decides nothing more.
+        act_on(desk, &key, &active, event);
+    }
+}
+
+fn act_on(desk: Desk, key: &str, active: &str, event: &KeyboardEvent) {
+    let Some(matter) = untrack(|| desk.find(active)) else {
+        if key.eq_ignore_ascii_case("u") {
+            desk.undo();
+        }
+        return;
+    };
+    match (key, key.parse::<usize>()) {
+        (_, Ok(number)) if number > 0 => item::decide(desk, &matter, number - 1),
+        ("e" | "E", _) if untrack(|| third::target(&matter)).is_some() => {
+            // The letter is not to be written into the control that appears.
+            event.prevent_default();
+            third::begin(desk, active);
+        }
+        ("x" | "X", _) => batch::turn(desk, &matter),
+        ("u" | "U", _) => desk.undo(),
+        _ => {}
+    }
+}
+
+/// The deleted records that are still kept, each with its history.
+fn deleted_card() -> AnyView {
+    let place = Place::here();
+    let deleted = Memo::new(move |_| {
+        let known = |key: &Key| crate::model::kind_spec(key.kind.as_str()).is_some();
+        app().deleted().into_iter().filter(known).collect::<Vec<_>>()
+    });
+    let row = move |key: Key| {
+        let kind = key.kind.clone();
+        let name = {
+            let key = key.clone();
+            move || super::text::title(&key)
+        };
+        view! {
+            <li><span class="tag">{words(move || app().lang.get().label(label_one(kind.as_str())))}</span><span>{words(name)}</span>{history_link(place, &key, "")}</li>
+        }
+        .into_any()
+    };
     view! {
-        <div class="sides">
-            <p>{t(Message::DeleteConflict)}" · "{t(Message::ContestedNote)}</p>
-            <ul>
-                <li><b>{t(Message::KeepRecord)}</b>{button("button", "", Message::UseThis, move || keep(false))}</li>
-                <li><b>{t(Message::DeleteYes)}</b>{button("button", "", Message::UseThis, move || decide(true))}</li>
-            </ul>
-        </div>
+        {when(move || deleted.with(|deleted| !deleted.is_empty()), move || view! {
+            <details class="card pad" id="deleted">
+                <summary>{words(move || fill(Message::DeletedRecords, &[&deleted.with(Vec::len).to_string()]))}</summary>
+                <p class="note">{t(Message::DeletedRecordsText)}</p>
+                <ul class="rows plain">{super::dynamic::list(move || deleted.with(|all| all.iter().take(DELETED_MAX).cloned().collect()), row)}</ul>
+            </details>
+        }.into_any())}
     }
     .into_any()
+}
+
+/// A button of the page that is not there where nothing can be changed.
+fn action(
+    class: &'static str,
+    id: &'static str,
+    text: Message,
+    act: impl Fn() + Clone + Send + Sync + 'static,
+) -> AnyView {
+    when(|| app().read_only.get().is_none(), move || button(class, id, text, act.clone()))
 }

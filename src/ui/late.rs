@@ -16,8 +16,8 @@ use wasm_split_helpers::wasm_split;
 use super::dynamic::part;
 use super::text::t;
 use super::{
-    compare, conflicts, diagnosis, files, indicator, indicators, list, overview, record, report, search, settings,
-    sheet,
+    compare, conflicts, diagnosis, files, history, indicator, indicators, list, overview, record, report, search,
+    settings, sheet,
 };
 use crate::app::{Failure, app};
 use crate::i18n::Message;
@@ -92,6 +92,12 @@ pub fn files() -> Result<View, Failure> {
 #[wasm_split(desk, fallible)]
 pub fn conflicts() -> Result<View, Failure> {
     Ok(Arc::new(conflicts::conflicts_page))
+}
+
+/// The history of one record.
+#[wasm_split(desk, fallible)]
+pub fn history(kind: &'static str, id: RecordId) -> Result<View, Failure> {
+    Ok(Arc::new(move || history::history_page(kind, id)))
 }
 
 /// Where the data is, the sample, the version.

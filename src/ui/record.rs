@@ -11,6 +11,7 @@ use super::doubles::joined_note;
 use super::dynamic::{button, either, flag, list, part, press, when, words};
 use super::form::{Form, place};
 use super::frozen::differences_card;
+use super::history::history_link;
 use super::pointing::{is_made_by_steps, points_here};
 use super::progress::progress_list;
 use super::route::Page;
@@ -62,6 +63,7 @@ pub fn record_page(kind: &'static str, id: Option<RecordId>) -> AnyView {
                 <h1>{words(heading)}</h1>
                 <p>{words(move || last_changed(form))}</p>
                 {sources_of(key.clone())}
+                {id.map(|_| view! { <p id="to-history">{history_link(place, &key, "")}</p> })}
             </div>
             {id.filter(|_| has_sheet(kind)).map(|id| view! {
                 <div class="act"><a class="button" id="sheet-link" href=words(move || place.route().to(Page::Sheet { kind, id }, &[]).href())>{t(Message::Print)}</a></div>

@@ -1,6 +1,6 @@
 //! Where one is, as the part of the address behind `#`: it works from any host and from `file://`.
 //!
-//! `#/own/worker?unit=…&q=…`, `#/own/worker/ID`, `#/own/worker/new`, `#/own/files`,
+//! `#/own/worker?unit=…&q=…`, `#/own/worker/ID`, `#/own/worker/ID/history`, `#/own/worker/new`, `#/own/files`,
 //! `#/own/search?q=…`.
 
 use js_sys::{decode_uri_component, encode_uri_component};
@@ -19,6 +19,8 @@ pub enum Page {
     List(&'static str),
     /// One record, or a new one.
     Record { kind: &'static str, id: Option<RecordId> },
+    /// The history of one record.
+    History { kind: &'static str, id: RecordId },
     /// All indicators of a unit.
     Indicators,
     /// One indicator, named in the query: what it is made of.
@@ -72,6 +74,10 @@ impl Route {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         let workspace = parts.next().unwrap_or(OWN).to_owned();
         let page = parse_page(parts.next(), parts.next());
+        let page = match (page, parts.next()) {
+            (Page::Record { kind, id: Some(id) }, Some("history")) => Page::History { kind, id },
+            (page, _) => page,
+        };
         let decoded = |text: &str| decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from);
         let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (decoded(name), decoded(value)));
         Self { workspace, page, query: query.split('&').filter_map(pair).collect() }
@@ -85,6 +91,7 @@ impl Route {
             Page::List(kind) => kind.to_owned(),
             Page::Record { kind, id: Some(id) } => format!("{kind}/{id}"),
             Page::Record { kind, id: None } => format!("{kind}/new"),
+            Page::History { kind, id } => format!("{kind}/{id}/history"),
             Page::Indicators => "indicators".to_owned(),
             Page::Indicator => "indicator".to_owned(),
             Page::Compare => "compare".to_owned(),

@@ -67,7 +67,7 @@ fn hue(section: &Section) -> &'static str {
 
 fn kind_of(page: Page) -> Option<&'static str> {
     match page {
-        Page::List(kind) | Page::Record { kind, .. } => Some(kind),
+        Page::List(kind) | Page::Record { kind, .. } | Page::History { kind, .. } => Some(kind),
         _ => None,
     }
 }
@@ -80,7 +80,7 @@ fn nav_link(entry: Entry) -> AnyView {
     let place = Place::here();
     let href = move || place.route().to(entry.page, &[]).href();
     let current = move || entry.is_current(place.route().page).then_some("page");
-    let count = move || if entry.page == Page::Conflicts { app().conflicts.get().len() } else { 0 };
+    let count = move || if entry.page == Page::Conflicts { app().open_count() } else { 0 };
     view! {
         <a href=words(href) aria-current=maybe(current) class=format!("hue-{}", entry.hue)>
             <span class="dot" aria-hidden="true"></span>
@@ -173,7 +173,7 @@ pub fn tabs() -> AnyView {
             {haves.map(|section| nav_link(Entry::section(section))).collect::<Vec<_>>()}
             {nav_link(files)}
             <details class="more" node_ref=more>
-                <summary>{t(Message::More)}</summary>
+                <summary>{t(Message::More)}{when(|| { app().open_count() > 0 }, || view! { <span class="count">{words(|| app().open_count().to_string())}</span> }.into_any())}</summary>
                 <div class="sheet">
                     {workspace_switch()}
                     {insight()}
@@ -255,7 +255,8 @@ fn unit_choice(id: &'static str) -> AnyView {
     let tree = Memo::new(|_| unit_tree());
     let choose = move |chosen: String| {
         let route = place.0.get_untracked().with("page", "").with("unit", &chosen);
-        let page = if matches!(route.page, Page::Record { .. }) { Page::Overview } else { route.page };
+        let page =
+            if matches!(route.page, Page::Record { .. } | Page::History { .. }) { Page::Overview } else { route.page };
         Route { page, ..route }.go();
     };
     let chosen = move || place.route().unit().map(|unit| unit.to_string()).unwrap_or_default();
