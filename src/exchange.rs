@@ -3,6 +3,7 @@
 //! Nothing here decides what is merged or shown; it bounds, parses, checks and writes. No I/O, no clock.
 
 pub mod csv;
+pub mod batch;
 mod envelope;
 pub mod file_name;
 pub mod glance;
@@ -10,8 +11,10 @@ mod manifest;
 mod migrations;
 pub mod outbox;
 mod preview;
+mod reading;
 pub mod receipt;
 pub mod sequence;
+mod taking;
 
 pub use crate::replica::limits::FILE_BYTES_MAX;
 pub use crate::replica::lines::LineError;
@@ -20,7 +23,9 @@ pub use envelope::{
     unpack, write, write_noted,
 };
 pub use manifest::Manifest;
-pub use preview::{Preview, RecordPreview, preview};
+pub use preview::{Preview, Previewing, RecordPreview, Sort, preview};
+pub use reading::Reading;
+pub use taking::Taking;
 
 /// Why a file was refused. Nothing of a refused file is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ pub mod past;
 pub mod record;
 mod row;
 pub mod save;
+pub mod undone;
 pub mod view;
 
 use std::borrow::Cow;
@@ -156,6 +157,76 @@ enum Content {
     Saves(Vec<Save>),
 }
 
+/// Lines that are read one after the other.
+pub struct LinesReader {
+    text: Arc<String>,
+    records: Vec<(Key, Content)>,
+    names: NameTable,
+    scratch: String,
+    is_sorted: bool,
+}
+
+impl LinesReader {
+    /// Begins to read so many lines of a text.
+    #[must_use]
+    pub fn of(text: Arc<String>, count: usize) -> Self {
+        let (names, scratch) = (NameTable::default(), String::new());
+        Self { text, records: Vec::with_capacity(count), names, scratch, is_sorted: true }
+    }
+
+    /// Reads the line at a place of the text. One that is held already needs no second look.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn read(&mut self, range: &Range<usize>, tables: &Tables, held: &Replica) -> Result<(), LineError> {
+        let (key, content) = self.content(range, tables, held)?;
+        self.is_sorted &= self.records.last().is_none_or(|(last, _)| *last < key);
+        self.records.push((key, content));
+        Ok(())
+    }
+
+    /// Ends reading.
+    ///
+    /// # Errors
+    /// The place of the first line of a record that has one already, counted from 1.
+    pub fn end(self) -> Result<Lines, (usize, LineError)> {
+        if !self.is_sorted {
+            let keys = self.records.iter().enumerate().map(|(place, (key, _))| (key, place));
+            let keys = in_order(keys.collect::<Vec<_>>(), Ord::cmp);
+            let again = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
+            if let Some(place) = again.min() {
+                return Err((place + 1, LineError::Twice));
+            }
+        }
+        Ok(Lines { text: self.text, records: self.records })
+    }
+
+    fn content(&mut self, range: &Range<usize>, tables: &Tables, held: &Replica) -> Result<(Key, Content), LineError> {
+        let (names, line) = (&mut self.names, &self.text[range.clone()]);
+        if HAS_LANE
+            && !held.is_empty()
+            && let Some((id, kind)) = row::names_of(line)
+            && let (Ok(id), Some(kind)) = (id.parse(), names.name(kind))
+            && let key = (Key { id, kind })
+            && let Some(entry) = held.entries.get(&key)
+            && entry.line.as_ref().is_some_and(|mine| mine.get() == line)
+        {
+            return Ok((key, Content::Line(range.clone(), (entry.saves, entry.has_unknown))));
+        }
+        if HAS_LANE
+            && let Some(row) = Row::read(line)
+            && let (Ok(id), Some(kind)) = (row.id.parse(), names.name(row.kind))
+            && row.is_written_as(line, &mut self.scratch)
+        {
+            return Ok((Key { id, kind }, Content::Line(range.clone(), row.facts())));
+        }
+        let mut saves = Vec::new();
+        let id = lines::read_line(line, tables, names, &mut saves)?;
+        let kind = saves.first().map(|saved| saved.key.kind.clone()).ok_or(LineError::Saves)?;
+        Ok((Key { id, kind }, Content::Saves(saves.into_iter().map(|saved| saved.save).collect())))
+    }
+}
+
 impl Lines {
     /// Reads the lines of a text, given by their places in it. Lines that are held already need no second look.
     ///
@@ -170,56 +241,11 @@ impl Lines {
         if places.len() > limits::RECORDS_MAX {
             return Err((limits::RECORDS_MAX + 1, LineError::TooMany { what: "records" }));
         }
-        let (mut names, mut scratch) = (NameTable::default(), String::new());
-        let mut records: Vec<(Key, Content)> = Vec::with_capacity(places.len());
-        let mut is_sorted = true;
+        let mut reader = LinesReader::of(text, places.len());
         for (place, range) in places.iter().enumerate() {
-            let (key, content) = Self::read_line(&text, range, tables, held, &mut names, &mut scratch)
-                .map_err(|error| (place + 1, error))?;
-            is_sorted &= records.last().is_none_or(|(last, _)| *last < key);
-            records.push((key, content));
+            reader.read(range, tables, held).map_err(|error| (place + 1, error))?;
         }
-        if !is_sorted {
-            let keys: Vec<(&Key, usize)> = records.iter().enumerate().map(|(place, (key, _))| (key, place)).collect();
-            let keys = in_order(keys, Ord::cmp);
-            let again = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
-            if let Some(place) = again.min() {
-                return Err((place + 1, LineError::Twice));
-            }
-        }
-        Ok(Self { text, records })
-    }
-
-    fn read_line(
-        text: &str,
-        range: &Range<usize>,
-        tables: &Tables,
-        held: &Replica,
-        names: &mut NameTable,
-        scratch: &mut String,
-    ) -> Result<(Key, Content), LineError> {
-        let line = &text[range.clone()];
-        if HAS_LANE
-            && !held.is_empty()
-            && let Some((id, kind)) = row::names_of(line)
-            && let (Ok(id), Some(kind)) = (id.parse(), names.name(kind))
-            && let key = (Key { id, kind })
-            && let Some(entry) = held.entries.get(&key)
-            && entry.line.as_ref().is_some_and(|mine| mine.get() == line)
-        {
-            return Ok((key, Content::Line(range.clone(), (entry.saves, entry.has_unknown))));
-        }
-        if HAS_LANE
-            && let Some(row) = Row::read(line)
-            && let (Ok(id), Some(kind)) = (row.id.parse(), names.name(row.kind))
-            && row.is_written_as(line, scratch)
-        {
-            return Ok((Key { id, kind }, Content::Line(range.clone(), row.facts())));
-        }
-        let mut saves = Vec::new();
-        let id = lines::read_line(line, tables, names, &mut saves)?;
-        let kind = saves.first().map(|saved| saved.key.kind.clone()).ok_or(LineError::Saves)?;
-        Ok((Key { id, kind }, Content::Saves(saves.into_iter().map(|saved| saved.save).collect())))
+        reader.end()
     }
 
     /// How many records there are.
@@ -247,6 +273,20 @@ impl Lines {
     /// The records' keys.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         self.records.iter().map(|(key, _)| key)
+    }
+
+    /// One record by its place among them; nothing past the last.
+    #[must_use]
+    pub fn record(&self, place: usize) -> Option<(&Key, Record)> {
+        let (key, content) = self.records.get(place)?;
+        let record = match content {
+            Content::Line(range, facts) => {
+                let line = Line { text: self.text.clone(), range: range.clone() };
+                Entry::of_line(line, *facts).record().clone()
+            }
+            Content::Saves(saves) => record_of(saves),
+        };
+        Some((key, record))
     }
 
     /// Takes out the records that a function does not keep.

@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::manifest::Manifest;
-use super::migrations::{Migration, steps_from};
+use super::migrations::Migration;
+use super::reading::Reading;
 use super::{LineError, ReadError};
 use crate::model::quantity::parse_date;
 use crate::model::sorted::in_order;
@@ -221,7 +222,7 @@ pub fn leaves(replica: &Replica, key: &Key) -> bool {
 
 /// What begins the records, as this program lays them out, and what ends them.
 const RECORDS: &str = "\"records\":[\n";
-const TAIL: &str = "\n]\n}\n";
+pub(super) const TAIL: &str = "\n]\n}\n";
 
 pub(super) fn texts_json(texts: impl Iterator<Item = String>) -> String {
     let texts: Vec<String> = texts.collect();
@@ -230,7 +231,7 @@ pub(super) fn texts_json(texts: impl Iterator<Item = String>) -> String {
 
 /// SHA-256 over the members of the head in canonical JSON, sorted by name, each ended by a line end, and the records'
 /// lines.
-fn digest(members: Vec<(String, String)>, lines: &str) -> String {
+pub(super) fn digest(members: Vec<(String, String)>, lines: &str) -> String {
     let mut hash = Sha256::new();
     for (name, json) in in_order(members, |a, b| a.0.cmp(&b.0)) {
         hash.update(format!("{}:{json}\n", Value::text(&name).to_json()));
@@ -281,20 +282,14 @@ pub fn read_upon(bytes: &[u8], held: &Replica) -> Result<Incoming, ReadError> {
     let text = Arc::new(text);
     if HAS_LANE
         && let Some((head, places)) = laid_out(&text)
-        && let Ok(incoming) = read_parts(&text, &head, &places, held)
+        && let Ok(incoming) = read_laid_out(&text, &head, places, held)
     {
         return Ok(incoming);
     }
     // Another layout, or something wrong: taken apart as any JSON, which also says what is wrong and where.
-    let head = Head::read(&text, FORMAT)?;
-    head.check_reader(VERSION)?;
-    let lines = head.list("records", RECORDS_MAX)?;
-    let start = text.as_ptr() as usize;
-    let places = lines.iter().map(|line| {
-        let from = line.get().as_ptr() as usize - start;
-        from..from + line.get().len()
-    });
-    read_parts(&text, &text, &places.collect::<Vec<_>>(), held)
+    let mut reading = Reading::of_text(text)?;
+    while reading.go_on(held)? {}
+    reading.end()
 }
 
 pub(super) fn text_of(bytes: &[u8], bytes_max: usize) -> Result<String, ReadError> {
@@ -325,52 +320,28 @@ fn laid_out(text: &str) -> Option<(String, Vec<Range<usize>>)> {
     Some((head, places))
 }
 
-fn read_parts(text: &Arc<String>, head: &str, places: &[Range<usize>], held: &Replica) -> Result<Incoming, ReadError> {
-    let head = Head::read(head, FORMAT)?;
-    head.check_reader(VERSION)?;
-    let steps: Vec<&Migration> = steps_from(head.number("version")?).collect();
-    let header = head.header(&steps)?;
-    let tables = if steps.iter().any(|step| step.has_tables) { head.tables()? } else { Tables::default() };
-    let mut lines = Lines::read(text.clone(), places, &tables, held)
-        .map_err(|(place, error)| ReadError::Record { place, error })?;
-    let digest_of_version = steps.iter().find_map(|step| step.digest);
-    let is_right = match digest_of_version {
-        Some(digest) => digest(&lines) == header.digest,
-        None => is_digest_right(text, &head, places, &lines, &header)?,
-    };
-    let is_cut = planted(Bug::TruncatedAccepted) && !text.ends_with(TAIL);
-    if !is_right && !planted(Bug::DigestUnchecked) && !is_cut {
-        return Err(ReadError::Digest);
-    }
-    let drops = lines.split(|key| !is_drop(key));
-    // What another device imported says nothing of what was imported here.
-    let _logs = lines.split(|key| !is_import(key));
-    let erasing = only_erasing(drops);
-    Ok(Incoming { header, lines, erasing })
+fn read_laid_out(
+    text: &Arc<String>,
+    head: &str,
+    places: Vec<Range<usize>>,
+    held: &Replica,
+) -> Result<Incoming, ReadError> {
+    let mut reading = Reading::with_head(text.clone(), &Head::read(head, FORMAT)?, places)?;
+    while reading.go_on(held)? {}
+    reading.end()
 }
 
-/// The digest is that of the lines as this program writes them: a file that another program spaced anew is right too.
-fn is_digest_right(
-    text: &str,
-    head: &Head<'_>,
-    places: &[Range<usize>],
-    lines: &Lines,
-    header: &Header,
-) -> Result<bool, ReadError> {
-    let members = head.canonical()?;
-    let whole = places.first().zip(places.last()).map_or("", |(first, last)| &text[first.start..last.end]);
-    if digest(members.clone(), whole) == header.digest {
-        return Ok(true);
-    }
+/// The digest over the lines as this program writes them.
+pub(super) fn digest_of_lines(members: Vec<(String, String)>, lines: &Lines) -> String {
     let mut sorted: Vec<(&Key, String)> = Vec::with_capacity(lines.len());
     lines.each_line(|key, line| sorted.push((key, line.to_owned())));
     let sorted = in_order(sorted, |a, b| a.0.cmp(b.0));
     let written = sorted.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join(",\n");
-    Ok(digest(members, &written) == header.digest)
+    digest(members, &written)
 }
 
 /// Of the drops in a file only erasures are for others; what else there is concerns the device that wrote it.
-fn only_erasing(mut drops: Lines) -> Lines {
+pub(super) fn only_erasing(mut drops: Lines) -> Lines {
     let mut replica = Replica::new();
     if HAS_DROPS {
         replica.apply(drops.saves());
@@ -492,7 +463,7 @@ impl<'a> Head<'a> {
     }
 
     /// The members that the digest covers, in canonical JSON.
-    fn canonical(&self) -> Result<Vec<(String, String)>, ReadError> {
+    pub fn canonical(&self) -> Result<Vec<(String, String)>, ReadError> {
         let covered = self.0.0.iter().filter(|(name, _)| name != "digest" && name != "records");
         let canonical = |(name, raw): &(Cow<'_, str>, &RawValue)| {
             // Lists of texts may be longer than any one value is.
@@ -506,7 +477,7 @@ impl<'a> Head<'a> {
         covered.map(canonical).collect()
     }
 
-    fn header(&self, steps: &[&Migration]) -> Result<Header, ReadError> {
+    pub fn header(&self, steps: &[&Migration]) -> Result<Header, ReadError> {
         let by = self.text("written_by")?;
         let withheld = self.texts("withheld", WITHHELD_MAX)?;
         if by.chars().count() > AUTHOR_CHARS_MAX {
@@ -551,7 +522,7 @@ impl<'a> Head<'a> {
         ids.map(Some).map_err(|_| ReadError::Head { member: "units" })
     }
 
-    fn tables(&self) -> Result<Tables, ReadError> {
+    pub fn tables(&self) -> Result<Tables, ReadError> {
         let sessions = self.texts("sessions", TABLE_MAX)?;
         let sessions: Result<Vec<SessionId>, _> = sessions.iter().map(|text| text.parse()).collect();
         let authors = self.texts("authors", TABLE_MAX)?;

@@ -28,7 +28,7 @@ const WHY: &str = "why";
 const ENDED: &str = "ended";
 /// The field that lets what was saved upon dropped saves be seen.
 const THROUGH: &str = "through";
-/// The field that names what the drop is about: an import's digest, an archive's.
+/// The field that names what the drop is about: the id of an import's log, the digest of an archive's file.
 const OF: &str = "of";
 /// Begins the fields that name a record's dropped dots, as `[["session",height],…]`.
 const DOTS: &str = "d.";

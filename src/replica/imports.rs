@@ -44,6 +44,10 @@ const ADDED: &str = "added";
 const CHANGED: &str = "changed";
 /// The field that counts the imports: which of two came later is not asked of a clock.
 const ORDER: &str = "order";
+/// The field that counts the records of the file that were not taken.
+const LEFT: &str = "left";
+/// The field that says when a receipt was written.
+const RECEIPT: &str = "receipt";
 /// Begins the fields that hold spans, one a line: session, first and last.
 const SPANS: &str = "spans.";
 /// Stands for a session that is not named.
@@ -73,12 +77,18 @@ pub struct File {
 /// One import as its log says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
+    /// The log's own id, which names the import.
+    pub id: RecordId,
     /// The file.
     pub file: File,
     /// How many records it brought that were not here.
     pub added: usize,
     /// How many records that were here it brought something of.
     pub changed: usize,
+    /// How many records of the file were not taken.
+    pub left: usize,
+    /// When a receipt for it was written, in seconds since 1970, if one was.
+    pub receipt: Option<i64>,
     /// When it was received here, in seconds since 1970; a label.
     pub received: i64,
     /// Who received it.
@@ -142,11 +152,23 @@ pub fn log(held: &Replica, news: &[Saved], file: &File) -> BTreeMap<Name, Value>
     fields.into_iter().into_map()
 }
 
+/// What the log of an import says besides where it took a file in part: how many records it left.
+#[must_use]
+pub fn left(count: usize) -> (Name, Value) {
+    (Name::known(LEFT), Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
+}
+
+/// What the log of an import says once a receipt was written, at a moment in seconds since 1970.
+#[must_use]
+pub fn receipt(at: i64) -> BTreeMap<Name, Value> {
+    [(Name::known(RECEIPT), Value::Int(at))].into_iter().into_map()
+}
+
 /// The imports that are remembered, the last one last.
 #[must_use]
 pub fn all(replica: &Replica) -> Vec<Import> {
     let logs = replica.keys().filter(|key| is_import(key));
-    let imports = logs.filter_map(|key| Import::read(replica.view(key)?)).collect();
+    let imports = logs.filter_map(|key| Import::read(key.id, replica.view(key)?)).collect();
     in_order(imports, |one: &Import, other| one.order.cmp(&other.order))
 }
 
@@ -219,7 +241,7 @@ fn lines(spans: Vec<Span>) -> Vec<String> {
 impl Import {
     /// Reads a log from what is seen of its record; nothing when that names no file.
     #[must_use]
-    pub fn read(view: &View) -> Option<Self> {
+    pub fn read(id: RecordId, view: &View) -> Option<Self> {
         let text = |name: &str| view.value(name).and_then(Value::as_text).map(str::to_owned);
         let number = |name: &str| match view.value(name) {
             Some(Value::Int(number)) => Some(*number),
@@ -229,6 +251,9 @@ impl Import {
         let digest = view.fields.get(DIGEST)?.newest.first()?;
         let spans = view.fields.iter().filter(|(name, _)| name.as_str().starts_with(SPANS));
         Some(Self {
+            id,
+            left: count(LEFT),
+            receipt: number(RECEIPT),
             file: File {
                 name: text(FILE).unwrap_or_default(),
                 by: text(BY).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sanyou::exchange::{self, Incoming, Manifest, Outgoing, Part};
+use sanyou::exchange::{self, Incoming, Manifest, Outgoing, Part, Reading};
 use sanyou::model::Value;
 use sanyou::model::sorted::in_order;
 use sanyou::replica::{Lines, Replica, Saved};
@@ -42,10 +42,24 @@ pub fn check(vectors: Vec<Vector>) {
         if said != vector.says {
             wrong.push(format!("{}\n   says {said}\n    not {}", vector.name, vector.says));
         }
+        let carried =
+            carried(&vector.bytes).map_or_else(|error| format!("{error:?}"), |incoming| self::said(&incoming));
+        if carried != said {
+            wrong.push(format!("{}\n   carried by a worker says {carried}\n    not {said}", vector.name));
+        }
     }
     println!("{} vectors", vectors.len());
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), vectors.len(), wrong.join("\n"));
     assert!(names.values().all(|count| *count == 1), "each vector has a name of its own: {names:?}");
+}
+
+/// Reads a file as the page does: a worker reads and carries it, and the page reads what it carried.
+fn carried(bytes: &[u8]) -> Result<Incoming, exchange::ReadError> {
+    let mut there = Reading::of(bytes)?;
+    while there.go_on(&Replica::new())? {}
+    let mut here = Reading::of_carried(there.carry()?)?;
+    while here.go_on(&Replica::new())? {}
+    here.end()
 }
 
 fn said(incoming: &Incoming) -> String {

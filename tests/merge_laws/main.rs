@@ -12,3 +12,4 @@ mod lanes;
 mod laws;
 mod past;
 mod past_cases;
+mod undone;
