@@ -2,8 +2,8 @@
 //!
 //! Nothing here decides what is merged or shown; it bounds, parses, checks and writes. No I/O, no clock.
 
-pub mod csv;
 pub mod batch;
+pub mod csv;
 mod envelope;
 pub mod file_name;
 pub mod glance;

@@ -4,7 +4,7 @@
 //! layers, and imports go down only; `tests/layers.rs` reads every path and enforces it:
 //!
 //! ```text
-//! ui  →  app  →  { store, platform, flow }  →  { exchange, insight, sample }  →  { replica, i18n }  →  model  →  planted
+//! { ui, worker }  →  app  →  { store, platform, flow }  →  { exchange, insight, sample }  →  { replica, i18n }  →  model  →  planted
 //! ```
 //!
 //! Three invariants carry the product:
@@ -32,3 +32,5 @@ pub mod sample;
 pub mod store;
 #[cfg(feature = "browser")]
 pub mod ui;
+#[cfg(feature = "browser")]
+pub mod worker;

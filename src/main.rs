@@ -1,4 +1,4 @@
-//! Mounts the interface once the program has started.
+//! Mounts the interface once the program has started; as a worker of the page it serves instead.
 
 use leptos::prelude::*;
 
@@ -7,6 +7,11 @@ use sanyou::i18n::Lang;
 use sanyou::ui::{Interface, late, route::Route, show_crash, show_start_failure};
 
 fn main() {
+    if !sanyou::platform::work::is_page() {
+        // A worker that breaks is noticed by the page, which reads the file itself then.
+        sanyou::worker::serve();
+        return;
+    }
     std::panic::set_hook(Box::new(show_crash));
     sanyou::platform::spawn(Box::pin(async {
         match boot(&Route::current().workspace).await {

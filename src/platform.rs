@@ -1,6 +1,7 @@
 //! The clock, entropy, and the handing over of files: with `store` the only place that touches web-sys for data.
 
 mod files;
+pub mod work;
 
 use std::pin::Pin;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The layers from the top; a module may name itself and modules of the layers below its own.
 const LAYERS: [&[&str]; 7] = [
-    &["ui"],
+    &["ui", "worker"],
     &["app"],
     &["store", "platform", "flow"],
     &["exchange", "insight", "sample"],

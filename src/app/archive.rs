@@ -208,12 +208,15 @@ impl App {
         let Some(digest) = self.digest_of(&replica, archive) else { return Vec::new() };
         let of_archive = |key: &&Key| is_drop(key) && self.digest_of(&replica, key).as_ref() == Some(&digest);
         let drops = replica.keys().filter(of_archive);
-        let ends = drops.map(|key| {
-            let heads = replica.view(key).map(|view| view.heads.clone()).unwrap_or_default();
-            let draft: Draft = self.draft(drops::end());
-            Saved { key: key.clone(), save: stage(replica.record(key), &heads, self.session, draft) }
-        });
-        ends.collect()
+        drops.map(|key| self.end_of(key)).collect()
+    }
+
+    /// A save that ends a drop.
+    pub(super) fn end_of(&self, key: &Key) -> Saved {
+        let replica = self.replica.borrow();
+        let heads = replica.view(key).map(|view| view.heads.clone()).unwrap_or_default();
+        let draft: Draft = self.draft(drops::end());
+        Saved { key: key.clone(), save: stage(replica.record(key), &heads, self.session, draft) }
     }
 
     fn digest_of(&self, replica: &Replica, key: &Key) -> Option<String> {

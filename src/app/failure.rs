@@ -33,6 +33,8 @@ pub enum Failure {
     ArchiveBehind,
     /// The file chosen is not the archive that was to be brought back.
     NotArchive,
+    /// A person stopped the work.
+    Stopped,
     /// A file is not what this program merges.
     Refused { file_name: String, error: ReadError },
 }
@@ -89,6 +91,7 @@ impl Failure {
             Self::Store(HomeError::Failed(cause)) => {
                 (lang.fill(Message::FailStore, &[cause]), Message::FailStoreRemedy)
             }
+            Self::Stopped => (lang.text(Message::FailStopped).to_owned(), Message::FailStoppedRemedy),
             Self::Random => (lang.text(Message::FailRandom).to_owned(), Message::FailRandomRemedy),
             Self::Export(cause) => (lang.fill(Message::FailExport, &[cause]), Message::FailExportRemedy),
             Self::ReadBack(name) => (lang.fill(Message::FailReadBack, &[name]), Message::FailReadBackRemedy),

@@ -8,17 +8,15 @@ use super::{App, Failure};
 use crate::exchange::Header;
 use crate::exchange::file_name::receipt_name;
 use crate::exchange::outbox::{NotOurs, Outbox, Told};
-use crate::exchange::receipt::{FORMAT, Receipt};
+use crate::exchange::receipt::Receipt;
 use crate::exchange::sequence::{Series, Sighting, series};
 use crate::insight::indicator::indicator;
 use crate::insight::{Part, Span};
 use crate::model::kinds::Period;
 use crate::model::{Choice, RecordId, kind_spec};
-use crate::platform;
 use crate::replica::dated::On;
 use crate::replica::imports::{self, Import};
 use crate::store::Note;
-use crate::store::browser::js_text;
 
 /// A series of somebody's files, and the last of them that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,39 +46,15 @@ impl App {
         (receipt_name(self.lang.get_untracked(), file_name), receipt.write())
     }
 
-    /// Hands a receipt to the browser; gives its name.
-    ///
-    /// # Errors
-    /// When the browser does not take it.
-    pub fn hand_receipt(
-        &self,
-        file: &Header,
-        file_name: &str,
-        not_taken: BTreeSet<RecordId>,
-    ) -> Result<String, Failure> {
-        let (name, text) = self.receipt_for(file, file_name, not_taken);
-        platform::hand_over(&name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
-        Ok(name)
-    }
-
-    /// Tells whether bytes that were chosen are a receipt and no file of records. Whether it can be read is asked later.
-    #[must_use]
-    pub fn is_receipt(bytes: &[u8]) -> bool {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
-        let head: String = head.chars().filter(|c| !c.is_whitespace()).collect();
-        head.contains(&format!("\"format\":\"{FORMAT}\""))
-    }
-
     /// Takes a receipt that came back: from then on it is known who has which file.
     ///
     /// # Errors
-    /// When it cannot be read, or is for a file that was not written here; then nothing is remembered of it.
-    pub async fn take_receipt(&'static self, file_name: String, bytes: &[u8]) -> Result<Told, Failure> {
-        let receipt = Receipt::read(bytes).map_err(|error| Failure::Refused { file_name: file_name.clone(), error })?;
+    /// When it is for a file that was not written here; then nothing is remembered of it.
+    pub async fn take_receipt(&'static self, file_name: String, receipt: &Receipt) -> Result<Told, Failure> {
         let (of_file, held) = (self.said(&receipt.of).await, self.held_by(&receipt.by).await);
         let mut told = Err(NotOurs::Foreign);
         let mut take = |outbox: &mut Outbox| {
-            told = outbox.take(&receipt, of_file.as_ref(), held.as_ref());
+            told = outbox.take(receipt, of_file.as_ref(), held.as_ref());
             let base = told.as_ref().ok().and_then(|told| told.base.as_ref());
             base.map(|base| (Note::Office(receipt.by.clone()), base.to_json())).into_iter().collect()
         };

@@ -1,26 +1,123 @@
 //! What was received in files, and where what is seen came from.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
-use super::App;
 use super::archive::LOOK;
+use super::{App, Failure};
 use crate::exchange::Header;
 use crate::insight::source::{Memory, Sources};
-use crate::replica::Saved;
+use crate::model::sorted::Sorted;
+use crate::model::{Name, RecordId};
+use crate::platform;
+use crate::replica::drops::{self, DROP, Why};
 use crate::replica::imports::{self, IMPORT, Import};
 use crate::replica::joins::Seen;
+use crate::replica::past::{self, Rejection};
+use crate::replica::undone::{self, Dots, Undoing};
+use crate::replica::{Key, Saved, stage};
 use crate::sample::SAMPLE_SESSION;
+use crate::store::browser::js_text;
 
 impl App {
     /// The log of an import that brings these saves, to be saved with them; none where they say nothing but the sample.
-    pub(super) fn log_of(&self, news: &[Saved], header: &Header, file_name: &str) -> Option<Saved> {
+    /// `left` counts the records of the file that are not taken.
+    pub(super) fn log_of(&self, news: &[Saved], header: &Header, file_name: &str, left: usize) -> Option<Saved> {
         let is_own = |saved: &&Saved| header.sample.is_none() || saved.save.dot.session != SAMPLE_SESSION;
         let news: Vec<Saved> = news.iter().filter(is_own).cloned().collect();
         if news.is_empty() {
             return None;
         }
         let set = imports::log(&self.replica.borrow(), &news, &header.file(file_name));
-        Some(self.saved_as_new(IMPORT, set))
+        let left = (left > 0).then(|| imports::left(left));
+        Some(self.saved_as_new(IMPORT, set.into_iter().chain(left).into_map()))
+    }
+
+    /// What taking back an import would do; tracks nothing.
+    #[must_use]
+    pub fn undoing(&self, import: RecordId) -> Undoing {
+        let replica = self.replica.borrow();
+        undone::undoing(&replica, &imports::all(&replica), import)
+    }
+
+    /// The records of which an import brought anything that is still held; tracks nothing.
+    #[must_use]
+    pub fn brought_by(&self, import: RecordId) -> Vec<Key> {
+        let replica = self.replica.borrow();
+        undone::brought_by(&replica, &imports::all(&replica), import).into_keys().collect()
+    }
+
+    /// Takes back an import: what only it brought is not seen any more, and what was saved upon that waits. Choosing its
+    /// file again brings all back.
+    ///
+    /// # Errors
+    /// When no storage took it; nothing changed then.
+    pub async fn undo_import(&'static self, import: RecordId) -> Result<Undoing, Failure> {
+        let undoing = self.undoing(import);
+        let dots: Dots = undoing.dots.iter().map(|(key, dots)| (key.id, dots.clone())).into_map();
+        let sets = drops::drop_dots(Why::Undo, &import.to_string(), &dots);
+        let saves: Vec<Saved> = sets.into_iter().map(|set| self.saved_as_new(DROP, set)).collect();
+        if !saves.is_empty() {
+            self.commit(saves).await?;
+        }
+        Ok(undoing)
+    }
+
+    /// What takes back an import by saves, which travel to others with the next file; tracks nothing.
+    #[must_use]
+    pub fn rejecting(&self, import: RecordId) -> Vec<Rejection> {
+        let replica = self.replica.borrow();
+        let brought = undone::brought_by(&replica, &imports::all(&replica), import);
+        let mut rejections = past::reject(&replica, &brought);
+        rejections.retain(|rejection| !rejection.undo.set.is_empty());
+        rejections
+    }
+
+    /// Takes back an import by saves, as one command, and gives how many records that changes.
+    ///
+    /// # Errors
+    /// When no storage took it; nothing changed then.
+    pub async fn reject_import(&'static self, import: RecordId) -> Result<usize, Failure> {
+        let saves = self.rejecting(import).into_iter().map(|Rejection { key, undo }| {
+            let replica = self.replica.borrow();
+            let heads = replica.view(&key).map(|view| view.heads.clone()).unwrap_or_default();
+            Saved { save: stage(replica.record(&key), &heads, self.session, self.draft(undo.set)), key }
+        });
+        let saves: Vec<Saved> = saves.collect();
+        let count = saves.len();
+        if count > 0 {
+            self.commit(saves).await?;
+        }
+        Ok(count)
+    }
+
+    /// Writes a receipt for a file that was taken, hands it to the browser, and remembers that.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn write_receipt(
+        &'static self,
+        header: &Header,
+        file_name: &str,
+        not_taken: &BTreeSet<RecordId>,
+        import: Option<RecordId>,
+    ) -> Result<String, Failure> {
+        let (name, text) = self.receipt_for(header, file_name, not_taken.clone());
+        platform::hand_over(&name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
+        if let Some(id) = import {
+            let key = Key { id, kind: Name::known(IMPORT) };
+            let heads = self.replica.borrow().view(&key).map(|view| view.heads.clone()).unwrap_or_default();
+            self.save(key, heads, imports::receipt(self.now())).await?;
+        }
+        Ok(name)
+    }
+
+    /// The imports that were taken back and not taken again; tracks all records.
+    #[must_use]
+    pub fn undone(&self) -> Vec<String> {
+        self.track_records();
+        undone::undone(&self.replica.borrow()).into_iter().map(|(_, drop)| drop.of).collect()
     }
 
     /// The imports that are remembered, the last one first; tracks all records.

@@ -1,7 +1,5 @@
 //! Who has which file of ours, and what has not arrived of theirs.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -9,7 +7,6 @@ use web_sys::HtmlElement;
 use super::export::Desk;
 use crate::app::app;
 use crate::app::receipts::Seen;
-use crate::exchange::Header;
 use crate::exchange::outbox::{Office, Sent, Told};
 use crate::exchange::read_moment;
 use crate::i18n::{Message, moment};
@@ -149,21 +146,6 @@ fn series_row(seen: &Seen) -> AnyView {
             {(!missing.is_empty()).then(|| view! { <small>{fill(Message::RadarMissing, &[&missing.join(", ")])}</small> })}
             {seen.copied.clone().map(|(one, other)| view! { <small>{fill(Message::RadarCopied, &[&one, &other])}</small> })}
         </div></li>
-    }
-    .into_any()
-}
-
-/// Offers the receipt for a file that was taken, with the records of it that were not.
-pub fn receipt_offer(file: Header, file_name: String, not_taken: BTreeSet<RecordId>) -> AnyView {
-    let written = RwSignal::new(None::<String>);
-    let write = move || match app().hand_receipt(&file, &file_name, not_taken.clone()) {
-        Ok(name) => written.set(Some(name)),
-        Err(failure) => app().notify(failure.notice(app().lang.get_untracked())),
-    };
-    view! {
-        <p class="row"><button type="button" class="button receipt" on:click=press(write)>{t(Message::ReceiptWrite)}</button>
-            <span class="note">{t(Message::ReceiptText)}</span></p>
-        {part(move || written.get().map(|name| view! { <p role="status">{fill(Message::ReceiptWritten, &[&name])}</p> }).into_any())}
     }
     .into_any()
 }

@@ -33,6 +33,31 @@ impl Export {
         Ok(Self { path, text, content })
     }
 
+    /// The same file as another device would have written it: its text with some parts replaced, under a digest of its own.
+    ///
+    /// # Errors
+    /// When the file is not laid out as the app does.
+    pub fn rewritten(&self, replaced: &[(&str, &str)]) -> Found<String> {
+        let wrong = || Problem::Wrong(format!("{} is laid out otherwise", self.path.display()));
+        let text = replaced.iter().fold(self.text.clone(), |text, (from, to)| text.replace(from, to));
+        let (head, rest) = text.split_once(",\n\"digest\":").ok_or_else(wrong)?;
+        let (_, records) = rest.split_once("\"records\":[\n").ok_or_else(wrong)?;
+        let lines = records.strip_suffix("\n]\n}\n").ok_or_else(wrong)?;
+        let mut members: Vec<&str> = head.trim_start_matches('{').split(",\n").collect();
+        members.sort_by_key(|member| member.split(':').next());
+        let mut hash = Sha256::new();
+        members.iter().for_each(|member| hash.update(format!("{member}\n")));
+        hash.update(lines);
+        let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(format!("{head},\n\"digest\":\"sha256:{digest}\",\n\"records\":[\n{records}"))
+    }
+
+    /// The value of a member of its head, or of a receipt.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Value {
+        self.content.get(name).cloned().unwrap_or_default()
+    }
+
     /// A digest of the records in it with all their history. The file's own covers who wrote it, and when, too.
     #[must_use]
     pub fn digest(&self) -> String {

@@ -62,12 +62,39 @@ impl Files<'_> {
         self.0.send("#import", &path.to_string_lossy()).await
     }
 
+    /// Chooses files and waits for what taking them would do.
+    ///
+    /// # Errors
+    /// When nothing of them could be taken.
+    pub async fn choose_all(&self, paths: &[&Path]) -> Found {
+        let names: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        self.0.send("#import", &names.join("\n")).await?;
+        self.0.until_count("#take", 1).await
+    }
+
+    /// Takes what was chosen, as it is proposed or ticked; whatever comes of it is the app's to say.
+    ///
+    /// # Errors
+    /// When the files that wait do not go.
+    pub async fn take(&self) -> Found {
+        self.0.press("#take").await
+    }
+
+    /// Chooses a file and takes what is proposed; whatever comes of it is the app's to say.
+    ///
+    /// # Errors
+    /// When nothing of it could be taken.
+    pub async fn hand_in(&self, path: &Path) -> Found {
+        self.choose_all(&[path]).await?;
+        self.take().await
+    }
+
     /// Imports a file and waits for the report.
     ///
     /// # Errors
     /// When there is no report.
     pub async fn import(&self, path: &Path) -> Found<Report> {
-        self.choose(path).await?;
+        self.hand_in(path).await?;
         self.0.until_count("#imported .result.good", 1).await?;
         self.report().await
     }
@@ -77,22 +104,45 @@ impl Files<'_> {
     /// # Errors
     /// When no sample opens or nothing is said.
     pub async fn open_sample_file(&self, path: &Path) -> Found {
-        self.choose(path).await?;
+        self.hand_in(path).await?;
         self.0.until_sample().await?;
         let said = "已作为样本城市打开";
         self.0.until_text("#imported .result.good, .notice.good", said, |text| text.contains(said)).await?;
         self.0.until_saved().await
     }
 
-    /// Imports several files at once and returns what is said of each, in their order.
+    /// Imports several files at once and returns what is said of each: of those that are refused first.
     ///
     /// # Errors
     /// When not all are reported on.
     pub async fn import_all(&self, paths: &[&Path]) -> Found<Vec<String>> {
-        let names: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        self.0.send("#import", &names.join("\n")).await?;
+        self.choose_all(paths).await?;
+        self.take().await?;
         self.0.until_count("#imported .result", paths.len()).await?;
         self.0.texts("#imported .result").await
+    }
+
+    /// Takes back the import that was received last, and gives what is said before that.
+    ///
+    /// # Errors
+    /// When it cannot be taken back.
+    pub async fn undo_last(&self) -> Found<String> {
+        self.0.press("#received li:first-child .taking-back").await?;
+        let said = self.0.text("#received .result.undo").await?;
+        self.0.press("#received #undo-yes").await?;
+        self.0.until_notice("已撤回").await?;
+        self.0.until_count("#received .result.undo", 0).await?;
+        Ok(said)
+    }
+
+    /// Writes a receipt for the one file imported last, and reads it.
+    ///
+    /// # Errors
+    /// When no file arrives.
+    pub async fn receipt(&self) -> Found<Export> {
+        let before = self.0.downloads()?;
+        self.0.press("#imported .write-receipt").await?;
+        Export::read(self.0.until_arrived(&before, ".notice.good").await?)
     }
 
     /// The report on the one file imported last.

@@ -114,7 +114,7 @@ async fn both_are_full(stage: &Stage, before: &Device, unit: &str, file: &Export
     edit.until_no_room().await?;
     assert_eq!(edit.value("note").await?, "磁盘满时修改", "the form keeps what was typed");
     let files = device.files().await?;
-    files.choose(&file.path).await?;
+    files.hand_in(&file.path).await?;
     device.until_text("#imported .refused", "that there is no room", |text| text.contains("存储已满")).await?;
     for _ in 0..2 {
         let export = device.files().await?.export().await?;

@@ -116,7 +116,7 @@ async fn reads_only(device: &Device, unit: &str, whole: &Export) -> Outcome {
     device.close_notices().await?;
     let export = device.files().await?.export().await?;
     assert_eq!(export.digest(), whole.digest(), "everything is handed over");
-    device.files().await?.choose(&export.path).await?;
+    device.files().await?.hand_in(&export.path).await?;
     device.until_text("#imported .refused", "why nothing is taken", |text| text.contains("不能再修改")).await?;
     assert_eq!(device.stored_texts().await?, texts, "neither home was written to");
     Ok(())
@@ -346,7 +346,7 @@ async fn nearly_full() -> Outcome {
         device.reload().await?;
         let whole = device.files().await?.export().await?;
         let texts = device.stored_texts().await?;
-        device.files().await?.choose(&files[1].path).await?;
+        device.files().await?.hand_in(&files[1].path).await?;
         let said = device.until_text("#imported .refused", "that it is too much", |text| text.contains("九成")).await?;
         assert!(said.contains("把快照只放在 IndexedDB"), "{said}");
         assert_eq!(device.stored_texts().await?, texts, "nothing changed");
