@@ -34,6 +34,7 @@ use crate::insight::{Records, has_loose_end};
 use crate::model::sorted::in_order;
 use crate::model::{FieldSpec, Input, KINDS, Name, RecordId, SessionId, Value, kind_spec};
 use crate::platform;
+use crate::platform::edition::Edition;
 use crate::replica::dated::entries;
 use crate::replica::drops::is_drop;
 use crate::replica::joins::Seen;
@@ -119,6 +120,8 @@ pub struct App {
     pub health: ArcRwSignal<Health>,
     /// How full local storage is.
     pub usage: ArcRwSignal<Usage>,
+    /// What is known of the edition of the program.
+    pub edition: ArcRwSignal<Edition>,
     /// Why nothing can be changed, where that is so.
     pub read_only: ArcRwSignal<Option<ReadOnly>>,
     /// What was done or failed, newest last.
@@ -169,6 +172,7 @@ impl App {
             backup: ArcRwSignal::new(Backup::Nothing),
             health: ArcRwSignal::new(Health { local, durable, ..Health::default() }),
             usage: ArcRwSignal::new(Usage::default()),
+            edition: ArcRwSignal::new(Edition::current()),
             read_only: ArcRwSignal::new(None),
             notices: ArcRwSignal::new(Vec::new()),
             conflicts: ArcRwSignal::new(BTreeSet::new()),

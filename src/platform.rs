@@ -1,5 +1,6 @@
 //! The clock, entropy, and the handing over of files: with `store` the only place that touches web-sys for data.
 
+pub mod edition;
 mod files;
 pub mod work;
 

@@ -8,6 +8,7 @@ use super::archive::LOOK;
 use super::{APP, App, Failure, Health, OWN, ReadOnly, app, preferences};
 use crate::i18n::Message;
 use crate::platform;
+use crate::platform::edition::{self, Edition};
 use crate::replica::Replica;
 use crate::store::browser::BrowserLocal;
 use crate::store::indexed_db::IndexedDb;
@@ -35,6 +36,7 @@ pub async fn boot(workspace: &str) -> Result<(), Failure> {
     program.list_samples().await;
     program.open(workspace).await;
     listen_to_tabs();
+    edition::follow(Box::new(|| app().edition.set(Edition::current())));
     Ok(())
 }
 

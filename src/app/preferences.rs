@@ -76,6 +76,17 @@ pub fn set_emptied(is_emptied: bool) {
     write("emptied", is_emptied);
 }
 
+/// Whether the person was told where a single file keeps its data.
+#[must_use]
+pub fn is_told() -> bool {
+    read("told").unwrap_or_default()
+}
+
+/// Remembers that the person was told.
+pub fn set_told() {
+    write("told", true);
+}
+
 /// How many saves the last full backup of a workspace held.
 #[must_use]
 pub fn backup(workspace: &str) -> Option<usize> {

@@ -22,6 +22,7 @@ pub fn settings_page() -> AnyView {
     view! {
         <div class="head"><div><h1>{t(Message::Settings)}</h1></div></div>
         {when(has_damage, damage_card)}
+        {edition_card()}
         {storage_card(is_writable)}
         {when(is_writable, || view! { {archive_card()} {purge_card()} }.into_any())}
         <section class="card pad">
@@ -36,6 +37,24 @@ pub fn settings_page() -> AnyView {
 
 fn tell(text: Message, blanks: &[&str]) {
     app().notify(Notice::done(app().lang.get_untracked().fill(text, blanks)));
+}
+
+/// Which edition this is, whether it opens without a network, and how it is replaced by a newer one.
+fn edition_card() -> AnyView {
+    let single = [Message::SingleText, Message::SingleData, Message::SingleShared, Message::SingleUpgrade];
+    let hosted = || {
+        let is_kept = app().edition.get().is_kept;
+        t(if is_kept { Message::HostedKept } else { Message::HostedNotKept })()
+    };
+    view! {
+        <section class="card pad" id="edition">
+            <h2>{t(Message::EditionTitle)}</h2>
+            {either(|| app().edition.get().is_single, move || {
+                single.iter().map(|text| view! { <p>{t(*text)}</p> }.into_any()).collect::<Vec<_>>().into_any()
+            }, move || view! { <p>{words(hosted)}</p><p class="note">{t(Message::HostedUpgrade)}</p> }.into_any())}
+        </section>
+    }
+    .into_any()
 }
 
 fn storage_card(is_writable: impl Fn() -> bool + Copy + Send + Sync + 'static) -> AnyView {

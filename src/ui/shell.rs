@@ -6,9 +6,10 @@ use super::dynamic::{button, either, flag, list, maybe, part, press, typed, when
 use super::route::{Page, Route};
 use super::text::{fill, l, t};
 use super::{Place, run};
-use crate::app::{Backup, Notice, OWN, ReadOnly, Standing, app};
+use crate::app::{Backup, Notice, OWN, ReadOnly, Standing, app, preferences};
 use crate::i18n::{Lang, Message};
 use crate::model::{Label, Name, RecordId, SECTIONS, Section, kind_spec};
+use crate::platform::edition;
 use crate::replica::Key;
 
 /// One entry of the navigation.
@@ -409,6 +410,12 @@ pub fn banners() -> AnyView {
         let href = move || place.route().to(Page::Settings, &[]).href();
         view! { <a class="button" href=words(href)>{t(Message::Details)}</a> }.into_any()
     };
+    let is_told = RwSignal::new(preferences::is_told());
+    let is_untold = move || app().edition.get().is_single && !is_told.get();
+    let told = move || {
+        is_told.set(true);
+        preferences::set_told();
+    };
     let is_removing = RwSignal::new(false);
     let remove = || {
         run(app().remove_sample(), |()| {
@@ -429,6 +436,11 @@ pub fn banners() -> AnyView {
                 }.into_any())}
             </div>
         }.into_any())}
+        {when(|| app().edition.get().has_update, || banner("warn", || fill(Message::UpdateBanner, &[]),
+            button("button", "update", Message::UpdateTake, edition::take_update)))}
+        {when(is_untold, move || banner("warn", || fill(Message::SingleBanner, &[]), view! {
+            {details()}{button("button", "told", Message::Understood, told)}
+        }.into_any()))}
         {when(move || !health().local && !health().durable, move || view! {
             <div class="banner bad" role="alert">{t(Message::MemoryBanner)}</div>
         }.into_any())}

@@ -7,7 +7,7 @@ use web_sys::{DataTransfer, DragEvent, Element, File, FileList, HtmlInputElement
 use super::{Outcome, Reports, dry, newer, report};
 use crate::app::{Failure, app};
 use crate::i18n::Message;
-use crate::platform;
+use crate::platform::{self, edition};
 use crate::store::browser::js_text;
 use crate::ui::dynamic::{button, flag, list, on_event, part, typed, when, words};
 use crate::ui::run;
@@ -36,6 +36,14 @@ pub fn import_card() -> AnyView {
             control.set_value("");
         }
     };
+    // What the system asked to be opened with this program.
+    Effect::new(move || {
+        app().edition.track();
+        let opened = edition::take_opened();
+        if !opened.is_empty() {
+            open(reports, opened);
+        }
+    });
     let looked = move |event: leptos::ev::Event| {
         let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(file) = control.and_then(|control| control.files()).and_then(|files| files.get(0)) {
