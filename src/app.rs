@@ -20,6 +20,7 @@ pub mod refusals;
 mod series;
 pub mod settle;
 pub mod storage;
+pub mod table;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;

@@ -7,12 +7,14 @@ pub mod work;
 use std::pin::Pin;
 
 use chrono::{DateTime, NaiveDate};
-use js_sys::Date;
+use js_sys::{Date, Uint8Array};
 use wasm_bindgen::JsValue;
+use web_sys::TextDecoder;
 
 use crate::model::SessionId;
 pub use files::{
-    Target, ask_to_keep, bytes_of, can_pick, can_share, clears_after_days, copy, hand_over, is_kept, pick, share,
+    Target, ask_to_keep, bytes_of, can_pick, can_share, clears_after_days, copy, hand_over, hand_over_as, is_kept,
+    pick, share,
 };
 
 /// Seconds since 1970 by this device's clock.
@@ -65,6 +67,15 @@ pub fn normalized(text: &str) -> String {
 #[must_use]
 pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// The text that bytes are in an encoding, named as browsers name it; what cannot be read becomes U+FFFD.
+///
+/// # Errors
+/// What the browser threw, where it does not know the encoding.
+pub fn decoded(bytes: &[u8], encoding: &str) -> Result<String, JsValue> {
+    // Decoding a copy: the browser does not take memory that the program may move.
+    TextDecoder::new_with_label(encoding)?.decode_with_js_u8_array(&Uint8Array::from(bytes))
 }
 
 /// Opens the browser's own dialog for printing the page.

@@ -31,6 +31,7 @@ mod source;
 pub mod span;
 pub mod standards;
 mod steps;
+mod table;
 pub mod text;
 pub mod welcome;
 
@@ -107,6 +108,7 @@ fn page_view(page: Page) -> AnyView {
     match page {
         Page::Overview => dynamic::either(|| app().has_units(), || late::page(late::figures()), welcome::welcome),
         Page::List(kind) => late::page(late::list(kind)),
+        Page::Table(kind) => late::page(late::table(kind)),
         Page::Record { kind, id } => late::page(late::record(kind, id)),
         Page::Indicators => late::page(late::indicators()),
         Page::Indicator => late::page(late::indicator()),
@@ -127,7 +129,7 @@ fn page_title(route: &Route) -> String {
     let lang = app().lang.get();
     match route.page {
         Page::Overview => lang.text(Message::Overview).to_owned(),
-        Page::List(kind) | Page::Record { kind, .. } => lang.label(label(kind)).to_owned(),
+        Page::List(kind) | Page::Table(kind) | Page::Record { kind, .. } => lang.label(label(kind)).to_owned(),
         Page::Indicators | Page::Indicator => lang.text(Message::Indicators).to_owned(),
         Page::Compare => lang.text(Message::Compare).to_owned(),
         Page::Diagnosis => lang.text(Message::Diagnosis).to_owned(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Timelike;
 use leptos::prelude::*;
 
-use super::{App, Failure};
+use super::{App, Failure, preferences};
 use crate::exchange::file_name::{Purpose, file_name};
 use crate::exchange::{self, Manifest, Outgoing, Part};
 use crate::i18n::Message;
@@ -97,6 +97,7 @@ impl App {
             self.set_lost(&exported, true).await;
             return Err(failure);
         }
+        preferences::count_departure(&self.workspace.get_untracked().id);
         if exported.passed == Passed::ReadBack {
             self.count_as_backup(&exported);
         }

@@ -14,6 +14,8 @@ use crate::store::browser::BrowserLocal;
 
 /// Most names that are remembered.
 const NAMES_MAX: usize = 8;
+/// Most titles of columns, and most words in them, that are remembered of one kind.
+const LESSONS_MAX: usize = 200;
 
 fn read<T: DeserializeOwned>(name: &str) -> Option<T> {
     BrowserLocal::open().ok()?;
@@ -87,6 +89,45 @@ pub fn set_told() {
     write("told", true);
 }
 
+/// What a person chose for the columns of sheets about a kind, and for the words in them, as it was remembered.
+pub type Lessons = (Vec<(String, String)>, Vec<(String, String, String)>);
+
+/// What is remembered of sheets about a kind.
+#[must_use]
+pub fn lessons(kind: &str) -> Lessons {
+    read(&format!("sheet/{kind}")).unwrap_or_default()
+}
+
+/// Remembers what a person chose, before what was chosen earlier.
+pub fn add_lessons(kind: &str, (titles, words): Lessons) {
+    let (old_titles, old_words) = lessons(kind);
+    let (mut all_titles, mut all_words) = (titles, words);
+    for old in old_titles {
+        if all_titles.iter().all(|held| held.0 != old.0) {
+            all_titles.push(old);
+        }
+    }
+    for old in old_words {
+        if all_words.iter().all(|held| (&held.0, &held.1) != (&old.0, &old.1)) {
+            all_words.push(old);
+        }
+    }
+    all_titles.truncate(LESSONS_MAX);
+    all_words.truncate(LESSONS_MAX);
+    write(&format!("sheet/{kind}"), (all_titles, all_words));
+}
+
+/// How many times records of a workspace left this device.
+#[must_use]
+pub fn departures(workspace: &str) -> usize {
+    read(&format!("departures/{workspace}")).unwrap_or_default()
+}
+
+/// Counts that records of a workspace left this device: what others may hold is not taken back by dropping it here.
+pub fn count_departure(workspace: &str) {
+    write(&format!("departures/{workspace}"), departures(workspace) + 1);
+}
+
 /// How many saves the last full backup of a workspace held.
 #[must_use]
 pub fn backup(workspace: &str) -> Option<usize> {
@@ -96,7 +137,7 @@ pub fn backup(workspace: &str) -> Option<usize> {
 /// Forgets what is remembered of a workspace that was removed.
 pub fn forget(workspace: &str) {
     if BrowserLocal::open().is_ok() {
-        for name in ["backup", "backup-day", "backup-file", "first-day"] {
+        for name in ["backup", "backup-day", "backup-file", "first-day", "departures"] {
             LocalStorage::delete(format!("{PREFIX}p/{name}/{workspace}"));
         }
     }

@@ -18,3 +18,15 @@ pub mod write;
 
 #[cfg(test)]
 mod tests;
+
+use sha2::{Digest, Sha256};
+
+use super::envelope::{hex, rfc3339};
+use crate::replica::imports::File;
+
+/// What is remembered of a sheet in the log of imports: its name, who took it in and when, and what names its text.
+#[must_use]
+pub fn file(name: &str, text: &str, by: &str, at: i64) -> File {
+    let digest = hex(&Sha256::digest(text.as_bytes()));
+    File { name: name.to_owned(), by: by.to_owned(), at: rfc3339(at), digest, ..File::default() }
+}

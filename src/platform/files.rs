@@ -48,13 +48,21 @@ fn object<const N: usize>(members: [(&str, JsValue); N]) -> Result<JsValue, JsVa
     Ok(object.into())
 }
 
-/// Hands a text to the browser as a file to download.
+/// Hands a text to the browser as a file of JSON to download.
 ///
 /// # Errors
 /// What the browser threw.
 pub fn hand_over(file_name: &str, text: &str) -> Result<(), JsValue> {
+    hand_over_as(JSON, file_name, text)
+}
+
+/// Hands a text to the browser as a file of a media type to download.
+///
+/// # Errors
+/// What the browser threw.
+pub fn hand_over_as(media_type: &str, file_name: &str, text: &str) -> Result<(), JsValue> {
     let properties = BlobPropertyBag::new();
-    properties.set_type(JSON);
+    properties.set_type(media_type);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;

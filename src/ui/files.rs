@@ -4,6 +4,7 @@ mod backup;
 mod export;
 mod import;
 mod receipts;
+mod sheets;
 
 use leptos::prelude::*;
 
@@ -20,6 +21,7 @@ pub fn files_page() -> AnyView {
         {backup::backup_card(desk)}
         {receipts::who_has_card(desk)}
         {receipts::radar_card()}
+        {sheets::sheets_card()}
         {import::received_card()}
     }
     .into_any()

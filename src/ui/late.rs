@@ -17,7 +17,7 @@ use super::dynamic::part;
 use super::text::t;
 use super::{
     compare, conflicts, diagnosis, files, history, indicator, indicators, list, overview, record, report, search,
-    settings, sheet,
+    settings, sheet, table,
 };
 use crate::app::{Failure, app};
 use crate::i18n::Message;
@@ -76,6 +76,12 @@ pub fn list(kind: &'static str) -> Result<View, Failure> {
     Ok(Arc::new(move || list::list_page(kind)))
 }
 
+/// Sheets of one kind.
+#[wasm_split(table, fallible, preload(table_here))]
+pub fn table(kind: &'static str) -> Result<View, Failure> {
+    Ok(Arc::new(move || table::table_page(kind)))
+}
+
 /// One record.
 #[wasm_split(book, fallible)]
 pub fn record(kind: &'static str, id: Option<RecordId>) -> Result<View, Failure> {
@@ -132,7 +138,7 @@ pub fn open_sample() -> Result<(), Failure> {
 pub fn prefetch() {
     platform::spawn(Box::pin(async {
         let is_here = figures_here().await.is_ok() & book_here().await.is_ok() & desk_here().await.is_ok();
-        let is_here = is_here & insight_here().await.is_ok() & paper_here().await.is_ok();
+        let is_here = is_here & insight_here().await.is_ok() & paper_here().await.is_ok() & table_here().await.is_ok();
         if let Some(html) = document().document_element() {
             // The mark is for those who watch the page from outside; the program itself does not read it.
             let _ = html.set_attribute("data-parts", if is_here { "here" } else { "missing" });

@@ -9,7 +9,7 @@ use super::Place;
 use super::dynamic::{either, list, maybe, typed, when, words};
 use super::facts::state_in;
 use super::pointing::is_made_by_steps;
-use super::route::Page;
+use super::route::{Page, Route};
 use super::text::{field_text, fill, l, label, label_one, on_day, t, title_of, value_text};
 use crate::app::app;
 use crate::i18n::Message;
@@ -51,6 +51,7 @@ pub fn list_page(kind: &'static str) -> AnyView {
                 <p>{words(move || fill(Message::ShownOf, &[&rows().len().to_string(), &ids.with(Vec::len).to_string()]))}</p>
             </div>
             <div class="act">
+                <a class="button" id="sheets" href=words(move || Route { page: Page::Table(kind), ..place.route() }.href())>{t(Message::SheetLink)}</a>
                 {when(move || app().read_only.get().is_none() && !is_made_by_steps(spec), move || view! {
                     <a class="button primary" id="new-record" href=words(new_filters)>
                         {words(move || fill(Message::New, &[app().lang.get().label(label_one(kind))]))}
@@ -201,7 +202,7 @@ fn filter_value(input: Input, text: &str) -> Value {
 }
 
 /// The records that fit unit, filters and text, in the order asked for.
-fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
+pub fn matching(spec: &'static KindSpec, place: Place) -> Vec<Key> {
     let route = place.route();
     let words = platform::lower_case(route.get("q").unwrap_or_default());
     let filters: Vec<(&FieldSpec, &str)> = route

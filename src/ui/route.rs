@@ -1,6 +1,7 @@
 //! Where one is, as the part of the address behind `#`: it works from any host and from `file://`.
 //!
-//! `#/own/worker?unit=…&q=…`, `#/own/worker/ID`, `#/own/worker/ID/history`, `#/own/worker/new`, `#/own/files`,
+//! `#/own/worker?unit=…&q=…`, `#/own/worker/ID`, `#/own/worker/ID/history`, `#/own/worker/new`, `#/own/worker/table`,
+//! `#/own/files`,
 //! `#/own/search?q=…`.
 
 use js_sys::{decode_uri_component, encode_uri_component};
@@ -17,6 +18,8 @@ pub enum Page {
     Overview,
     /// The records of one kind.
     List(&'static str),
+    /// Sheets of records of one kind.
+    Table(&'static str),
     /// One record, or a new one.
     Record { kind: &'static str, id: Option<RecordId> },
     /// The history of one record.
@@ -89,6 +92,7 @@ impl Route {
         let page = match self.page {
             Page::Overview => "overview".to_owned(),
             Page::List(kind) => kind.to_owned(),
+            Page::Table(kind) => format!("{kind}/table"),
             Page::Record { kind, id: Some(id) } => format!("{kind}/{id}"),
             Page::Record { kind, id: None } => format!("{kind}/new"),
             Page::History { kind, id } => format!("{kind}/{id}/history"),
@@ -165,6 +169,7 @@ fn parse_page(name: Option<&str>, rest: Option<&str>) -> Page {
     let kind = name.and_then(known);
     match (name, kind, rest) {
         (_, Some(kind), None) => Page::List(kind),
+        (_, Some(kind), Some("table")) => Page::Table(kind),
         (_, Some(kind), Some("new")) => Page::Record { kind, id: None },
         (_, Some(kind), Some(id)) => id.parse().map_or(Page::List(kind), |id| Page::Record { kind, id: Some(id) }),
         (Some("indicators"), ..) => Page::Indicators,
