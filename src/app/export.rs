@@ -73,12 +73,17 @@ impl App {
         Counted { records: written.manifest.len(), along: 0 }
     }
 
-    /// Writes a file and saves it: where the person chooses, if the browser lets them, or as a download. Nothing where they
-    /// closed the dialog.
+    /// Writes a file and saves it: where the person chooses, if the browser lets them, or as a download. One that is kept is
+    /// handed to nobody and has no number. Nothing where the person closed the dialog.
     ///
     /// # Errors
     /// When the file is not where it was to be.
-    pub async fn export(&'static self, wanted: Wanted, since: Option<Manifest>) -> Result<Option<Exported>, Failure> {
+    pub async fn export(
+        &'static self,
+        wanted: Wanted,
+        since: Option<Manifest>,
+        is_kept: bool,
+    ) -> Result<Option<Exported>, Failure> {
         let extract = Extract::of(&self.replica.borrow(), &self.rows.borrow(), &wanted);
         let of_day = self.outbox().await.next_of_day(&platform::today().to_string());
         let name = self.name_of(&wanted, since.is_some(), of_day);
@@ -86,7 +91,7 @@ impl App {
         let saves = self.replica.borrow().save_count();
         let mut write =
             |number: Option<&exchange::Number>, of_day| self.write(&wanted, &extract, since.as_ref(), number, of_day);
-        let (written, file_name, number) = self.write_numbered(&wanted, since.as_ref(), &mut write).await;
+        let (written, file_name, number) = self.write_numbered(&wanted, since.as_ref(), is_kept, &mut write).await;
         let records = written.manifest.len();
         let is_full = wanted.is_backup() && since.is_none();
         let text: Arc<str> = written.text.into();
@@ -94,8 +99,10 @@ impl App {
         let mut exported =
             Exported { file_name, text, records, is_full, number, passed: Passed::HandedOver, digest, saves };
         if let Err(failure) = pass(target, &mut exported).await {
+            // It is here all the same, and can leave another way.
+            exported.passed = Passed::Lost;
             self.set_lost(&exported, true).await;
-            return Err(failure);
+            self.notify(failure.notice(self.lang.get_untracked()));
         }
         preferences::count_departure(&self.workspace.get_untracked().id);
         if exported.passed == Passed::ReadBack {

@@ -179,6 +179,19 @@ pub fn set_first_day(workspace: &str, day: NaiveDate) {
     }
 }
 
+/// The series of this device's own files, as text.
+#[must_use]
+pub fn series() -> Option<String> {
+    read("series")
+}
+
+/// Remembers the series of this device's own files.
+pub fn set_series(series: &str) {
+    if self::series().as_deref() != Some(series) {
+        write("series", series);
+    }
+}
+
 /// Whether the browser was asked not to clear what is stored.
 #[must_use]
 pub fn has_asked_to_keep() -> bool {

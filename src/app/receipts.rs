@@ -1,12 +1,6 @@
-//! Receipts: those written for files that were taken, and those that come back; and what has not arrived.
-
-use std::collections::BTreeSet;
-
-use leptos::prelude::*;
+//! Receipts that come back, and what has not arrived of others' files.
 
 use super::{App, Failure};
-use crate::exchange::Header;
-use crate::exchange::file_name::receipt_name;
 use crate::exchange::outbox::{NotOurs, Outbox, Told};
 use crate::exchange::receipt::Receipt;
 use crate::exchange::sequence::{Series, Sighting, series};
@@ -25,6 +19,8 @@ pub struct Seen {
     pub series: Series,
     /// The import of its last file.
     pub last: Import,
+    /// What that file leaves out stands in files that were taken.
+    pub is_whole: bool,
     /// The names of two files that no one device can have written, where there are such.
     pub copied: Option<(String, String)>,
 }
@@ -39,18 +35,11 @@ pub struct Silent {
 }
 
 impl App {
-    /// The name and text of the receipt for a file, with the records of it that were not taken.
-    #[must_use]
-    pub fn receipt_for(&self, file: &Header, file_name: &str, not_taken: BTreeSet<RecordId>) -> (String, String) {
-        let receipt = Receipt::of(file, &self.author.get_untracked(), self.now(), not_taken);
-        (receipt_name(self.lang.get_untracked(), file_name), receipt.write())
-    }
-
     /// Takes a receipt that came back: from then on it is known who has which file.
     ///
     /// # Errors
     /// When it is for a file that was not written here; then nothing is remembered of it.
-    pub async fn take_receipt(&'static self, file_name: String, receipt: &Receipt) -> Result<Told, Failure> {
+    pub async fn take_receipt(&self, file_name: String, receipt: &Receipt) -> Result<Told, Failure> {
         let (of_file, held) = (self.said(&receipt.of).await, self.held_by(&receipt.by).await);
         let mut told = Err(NotOurs::Foreign);
         let mut take = |outbox: &mut Outbox| {
@@ -75,7 +64,8 @@ impl App {
         let seen = |series: Series| {
             let last = of(&series.last_digest)?.clone();
             let copied = series.copied.last().map(|(one, other)| (name(one), name(other)));
-            Some(Seen { series, last, copied })
+            let is_whole = Sighting::of_import(&last.file).is_some_and(|last| last.stands_upon(&sightings));
+            Some(Seen { series, last, is_whole, copied })
         };
         series(&sightings).into_iter().filter_map(seen).collect()
     }

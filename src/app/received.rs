@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::archive::LOOK;
-use super::{App, Failure};
+use super::{App, Failure, preferences};
 use crate::exchange::Header;
+use crate::exchange::receipt::Receipt;
+use crate::i18n::Message;
 use crate::insight::source::{Memory, Sources};
 use crate::model::sorted::Sorted;
 use crate::model::{Name, RecordId};
@@ -26,7 +28,8 @@ impl App {
     pub(super) fn log_of(&self, news: &[Saved], header: &Header, file_name: &str, left: usize) -> Option<Saved> {
         let is_own = |saved: &&Saved| header.sample.is_none() || saved.save.dot.session != SAMPLE_SESSION;
         let news: Vec<Saved> = news.iter().filter(is_own).cloned().collect();
-        if news.is_empty() {
+        // A file that brought nothing is not missing from its series all the same.
+        if news.is_empty() && !self.is_sighting(header) {
             return None;
         }
         let set = imports::log(&self.replica.borrow(), &news, &header.file(file_name));
@@ -99,18 +102,23 @@ impl App {
     pub async fn write_receipt(
         &'static self,
         header: &Header,
-        file_name: &str,
         not_taken: &BTreeSet<RecordId>,
         import: Option<RecordId>,
     ) -> Result<String, Failure> {
-        let (name, text) = self.receipt_for(header, file_name, not_taken.clone());
-        platform::hand_over(&name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
+        let at = self.now();
+        let receipt = Receipt::of(header, &self.author.get_untracked(), at, not_taken.clone());
+        let of =
+            header.number.as_ref().map_or_else(|| header.digest[..8].to_owned(), |number| number.number.to_string());
+        let file_name = self
+            .file_name(at)
+            .replace(".json", &format!("-{}-{of}.json", self.lang.get_untracked().text(Message::ReceiptName)));
+        platform::hand_over(&file_name, &receipt.write()).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
         if let Some(id) = import {
             let key = Key { id, kind: Name::known(IMPORT) };
             let heads = self.replica.borrow().view(&key).map(|view| view.heads.clone()).unwrap_or_default();
-            self.save(key, heads, imports::receipt(self.now())).await?;
+            self.save(key, heads, imports::receipt(at)).await?;
         }
-        Ok(name)
+        Ok(file_name)
     }
 
     /// The imports that were taken back and not taken again; tracks all records.
@@ -118,6 +126,13 @@ impl App {
     pub fn undone(&self) -> Vec<String> {
         self.track_records();
         undone::undone(&self.replica.borrow()).into_iter().map(|(_, drop)| drop.of).collect()
+    }
+
+    /// Tells whether a file has a number that was not seen here, of somebody else's series.
+    fn is_sighting(&self, header: &Header) -> bool {
+        let series = header.number.as_ref().map(|number| number.series.to_string());
+        let is_seen = || imports::all(&self.replica.borrow()).iter().any(|import| import.file.digest == header.digest);
+        series.is_some() && series != preferences::series() && !is_seen()
     }
 
     /// The imports that are remembered, the last one first; tracks all records.

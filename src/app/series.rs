@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use super::{App, OWN};
+use super::{App, OWN, preferences};
 use crate::exchange::outbox::Outbox;
 use crate::exchange::{Manifest, Number, Written};
 use crate::insight::extract::Wanted;
@@ -65,11 +65,12 @@ impl App {
     }
 
     /// Writes a file under the next number and remembers it, all in one transaction. Without IndexedDB, and of a sample, a
-    /// file has no number.
+    /// file has no number; nor has one that is kept and handed to nobody.
     pub(super) async fn write_numbered(
         &self,
         wanted: &Wanted,
         since: Option<&Manifest>,
+        is_kept: bool,
         write: &mut Write<'_>,
     ) -> (Written, String, Option<u32>) {
         let day = platform::today().to_string();
@@ -77,7 +78,14 @@ impl App {
         if let (true, Ok(fresh)) = (self.is_numbered(), platform::fresh_session()) {
             let mut note = |text: Option<String>| {
                 let mut outbox = Outbox::read(text.as_deref());
+                if is_kept {
+                    outbox.count(&day);
+                    let (written, name) = write(None, outbox.of_day());
+                    done = Some((written, name, None));
+                    return Notes { outbox: outbox.to_json(), ..Notes::default() };
+                }
                 let number = outbox.give_number(&day, fresh);
+                preferences::set_series(&number.series.to_string());
                 let (written, name) = write(Some(&number), outbox.of_day());
                 let since = since.map(|since| since.digest.clone());
                 let sent = outbox.sent(&written, &name, self.now(), since, wanted.line());

@@ -37,13 +37,6 @@ pub fn file_name(lang: Lang, units: &[&str], day: &str, of_day: u32, purpose: Pu
     format!("{}.json", parts.join("-"))
 }
 
-/// The name of the receipt for a file.
-#[must_use]
-pub fn receipt_name(lang: Lang, of: &str) -> String {
-    let stem = of.trim_end_matches(".txt").trim_end_matches(".html").trim_end_matches(".json");
-    format!("{}-{}.json", lang.text(Message::FileOfReceipt), plain(stem))
-}
-
 /// A text as every file system takes it, and as nobody reads it for another: without what is reserved, and without signs
 /// that are not seen or turn the direction of reading.
 fn plain(text: &str) -> String {
@@ -72,7 +65,6 @@ mod tests {
                 name(Lang::Zh, &[&"长".repeat(50)], 1, Purpose::Sharing),
                 &format!("{}-2026-11-22-01.json", "长".repeat(40)),
             ),
-            (receipt_name(Lang::Zh, "a-2026-11-22-07.json.txt"), "回执-a-2026-11-22-07.json"),
         ];
         for (written, expected) in cases {
             assert_eq!(written, expected);

@@ -478,7 +478,6 @@ messages! {
     // Sending files, and who has them.
     FileOfNews: "新增", "news";
     FileOfBackup: "完整备份", "full backup";
-    FileOfReceipt: "回执", "receipt";
     ExportUnit: "哪些单位", "Which units";
     ExportSince: "全部还是新增", "Everything or news";
     ExportAll: "全部内容", "Everything";
@@ -546,15 +545,13 @@ messages! {
     RadarNone: "收到的文件编号连续，没有缺号。", "The numbers of the files received have no gaps.";
     RadarLast: "{}：最后一份是第 {} 号（{}）", "{}: the last one is no. {} ({})";
     RadarMissing: "缺第 {} 号。请对方补发，或发一份完整文件。", "Missing: {}. Ask for them, or for a full file.";
+    RadarMissingWhole: "缺第 {} 号。最后一份不依赖这些文件。", "Missing: {}. The last one does not rest on them.";
     RadarCopied: "{} 和 {} 不可能出自同一台设备：有设备被整机复制过。记录都已合并，请提醒对方。", "{} and {} cannot be from one device: a machine was copied. All records are merged; let them know.";
     RadarSilent: "{}：尚未报送的社区 {} 个", "{}: communities that have not reported: {}";
     RadarAllReported: "{}：全部社区已报送（未报送 {} 个）", "{}: all communities have reported (missing: {})";
     ListJoin: "、", ", ";
-    ReceiptWrite: "写回执", "Write a receipt";
-    ReceiptText: "发回给对方，对方就知道收到了哪一份。", "Send it back, and they know which file you have.";
     ReceiptTold: "回执：“{}”已收到第 {} 号文件 {}。", "Receipt: “{}” has file {}, {}.";
     ReceiptToldPart: "回执：“{}”收到第 {} 号文件 {}，其中 {} 条没有收下；下次新增文件会再带上。", "Receipt: “{}” has file {}, {}, without {} records; the next file of news brings them again.";
-    ReceiptKnown: "这份回执以前已经读过。", "This receipt was read before.";
     FailReadBack: "{} 写入后读回的内容不一致。", "{}: what was read back is not what was written.";
     FailReadBackRemedy: "请换一个位置（例如本机硬盘）重新导出。", "Export again to another place, such as this device's disk.";
     FailReceiptForeign: "{}：这份回执所说的文件不是本机写出的。", "{}: the receipt is for a file that was not written on this device.";

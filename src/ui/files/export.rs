@@ -72,7 +72,7 @@ impl Desk {
         }
         self.is_busy.set(true);
         platform::spawn(Box::pin(async move {
-            let done = app().export(wanted, since).await;
+            let done = app().export(wanted, since, is_backup).await;
             let _ = self.is_busy.try_set(false);
             match done {
                 Ok(Some(exported)) => drop(self.exported.try_set(Some((exported, is_backup)))),

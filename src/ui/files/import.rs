@@ -18,7 +18,6 @@ use crate::app::import::{Choice, Chosen, Imported, Opened};
 use crate::app::reading::{Course, Progress};
 use crate::app::{Failure, Notice, app};
 use crate::exchange::glance::Glance;
-use crate::exchange::outbox::Told;
 use crate::exchange::receipt::Receipt;
 use crate::i18n::{Message, moment};
 use crate::model::kind_spec;
@@ -39,7 +38,10 @@ enum Outcome {
         notice: Notice,
         glance: Arc<Glance>,
     },
-    Receipt(Arc<Told>),
+    Receipt {
+        file_name: String,
+        receipt: Arc<Receipt>,
+    },
     Table {
         file_name: String,
     },
@@ -138,27 +140,13 @@ impl Reports {
                 },
                 Chosen::Twin { file_name, of } => Outcome::Twin { file_name, of },
                 Chosen::Newer { file_name, notice, glance } => Outcome::Newer { file_name, notice, glance },
-                Chosen::Receipt { file_name, receipt } => {
-                    self.take_receipt(file_name, receipt);
-                    continue;
-                }
+                Chosen::Receipt { file_name, receipt } => Outcome::Receipt { file_name, receipt },
                 Chosen::Table { file_name } => Outcome::Table { file_name },
                 Chosen::Refused(notice) => Outcome::Refused(notice),
             });
         }
         self.outcomes.set(outcomes);
         self.waiting.set(waiting);
-    }
-
-    /// Takes a receipt that came back; there is nothing in it to choose.
-    fn take_receipt(self, file_name: String, receipt: Arc<Receipt>) {
-        platform::spawn(Box::pin(async move {
-            let outcome = match app().take_receipt(file_name, &receipt).await {
-                Ok(told) => Outcome::Receipt(Arc::new(told)),
-                Err(failure) => Outcome::Refused(failure.notice(app().lang.get_untracked())),
-            };
-            self.outcomes.update(|outcomes| outcomes.push(outcome));
-        }));
     }
 
     fn refuse(self, failure: &Failure) {

@@ -1,14 +1,17 @@
 //! Who has which file of ours, and what has not arrived of theirs.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::export::Desk;
-use crate::app::app;
 use crate::app::receipts::Seen;
+use crate::app::{Notice, app};
 use crate::exchange::outbox::{Office, Sent, Told};
 use crate::exchange::read_moment;
+use crate::exchange::receipt::Receipt;
 use crate::i18n::{Message, moment};
 use crate::insight::extract::Wanted;
 use crate::model::RecordId;
@@ -138,31 +141,41 @@ fn series_row(seen: &Seen) -> AnyView {
         (start, end) => format!("{start}–{end}"),
     };
     let missing: Vec<String> = seen.series.missing.iter().map(range).collect();
+    let advice = if seen.is_whole { Message::RadarMissingWhole } else { Message::RadarMissing };
     let (by, file) = (named(&seen.last.file.by), seen.last.file.name.clone());
     let last = fill(Message::RadarLast, &[&by, &seen.series.last.to_string(), &file]);
     view! {
         <li><div>
             <b>{last}</b>
-            {(!missing.is_empty()).then(|| view! { <small>{fill(Message::RadarMissing, &[&missing.join(", ")])}</small> })}
+            {(!missing.is_empty()).then(|| view! { <small>{fill(advice, &[&missing.join(", ")])}</small> })}
             {seen.copied.clone().map(|(one, other)| view! { <small>{fill(Message::RadarCopied, &[&one, &other])}</small> })}
         </div></li>
     }
     .into_any()
 }
 
-/// What a receipt that came back told.
-pub fn receipt_report(told: &Told) -> AnyView {
+/// Takes a receipt that came back, and says what it told.
+pub fn receipt_taken(file_name: String, receipt: Arc<Receipt>) -> AnyView {
+    let told = RwSignal::new(None::<Result<Told, Notice>>);
+    platform::spawn(Box::pin(async move {
+        let taken = app().take_receipt(file_name, &receipt).await;
+        let taken = taken.map_err(|failure| failure.notice(app().lang.get_untracked()));
+        // The person may have left the page meanwhile; it is taken all the same.
+        let _ = told.try_set(Some(taken));
+    }));
+    part(move || told.get().map(|told| told.map_or_else(refused, |told| report(&told))).into_any())
+}
+
+fn refused(notice: Notice) -> AnyView {
+    view! { <div class="result bad refused" role="status"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div> }.into_any()
+}
+
+fn report(told: &Told) -> AnyView {
     let by = named(&told.office.by);
+    let (number, name) = (told.sent.number.to_string(), &told.sent.name);
     let text = match told.office.not_taken {
-        0 => fill(Message::ReceiptTold, &[&by, &told.sent.number.to_string(), &told.sent.name]),
-        count => {
-            fill(Message::ReceiptToldPart, &[&by, &told.sent.number.to_string(), &told.sent.name, &count.to_string()])
-        }
+        0 => fill(Message::ReceiptTold, &[&by, &number, name]),
+        count => fill(Message::ReceiptToldPart, &[&by, &number, name, &count.to_string()]),
     };
-    view! {
-        <div class="result good receipt" role="status"><p>{text}</p>
-            {told.is_known.then(|| view! { <p class="note">{t(Message::ReceiptKnown)}</p> })}
-        </div>
-    }
-    .into_any()
+    view! { <div class="result good receipt" role="status"><p>{text}</p></div> }.into_any()
 }

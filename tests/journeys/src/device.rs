@@ -31,6 +31,10 @@ const ARGUMENTS: [&str; 12] = [
     "--lang=zh-CN",
 ];
 
+/// A dialog of the system's own is nothing that a driver can answer: files go to the folder for downloads. What a journey
+/// puts in its place later stays until the page is loaded anew.
+const NO_PICKER: &str = "delete window.showSaveFilePicker";
+
 /// The folder in which a browser keeps what the app stores, and the one it downloads to. It outlives the browser.
 pub struct Profile {
     folder: TempDir,
@@ -91,9 +95,9 @@ impl Device {
         let session = WebDriver::builder(guard.address(), capabilities).client(client).await;
         let driver = session.map_err(Problem::driver(format!("starting the browser of {name}")))?;
         let device = Self { name: name.to_owned(), profile, driver, address, guard: RefCell::new(Some(guard)) };
-        if let Some(script) = grant.script() {
+        for script in grant.script().into_iter().chain([NO_PICKER]) {
             let added = device.driver.cdp().page().add_script_to_evaluate_on_new_document(script).await;
-            added.map_err(Problem::driver("withholding a storage"))?;
+            added.map_err(Problem::driver("withholding what the browser has"))?;
         }
         device.driver.goto(device.address.as_str()).await.map_err(Problem::driver("opening the app"))?;
         device.await_start().await?;

@@ -10,6 +10,7 @@ use crate::i18n::Message;
 use crate::platform::{self, edition};
 use crate::store::browser::js_text;
 use crate::ui::dynamic::{button, flag, list, on_event, part, typed, when, words};
+use crate::ui::files::receipts;
 use crate::ui::run;
 use crate::ui::text::{fill, t};
 
@@ -97,7 +98,7 @@ fn outcome(outcome: Outcome) -> AnyView {
         Outcome::Done(imported) => report::report(&imported),
         Outcome::Twin { file_name, of } => said(fill(Message::TwinTitle, &[&file_name, &of]), None),
         Outcome::Newer { file_name, notice, glance } => newer::newer(file_name, notice, glance),
-        Outcome::Receipt(told) => crate::ui::files::receipts::receipt_report(&told),
+        Outcome::Receipt { file_name, receipt } => receipts::receipt_taken(file_name, receipt),
         Outcome::Table { file_name } => {
             said(fill(Message::IsTable, &[&file_name]), Some(fill(Message::IsTableText, &[])))
         }

@@ -113,9 +113,7 @@ pub fn report(imported: &Arc<Imported>) -> AnyView {
 fn receipt(imported: Arc<Imported>) -> AnyView {
     let write = move || {
         let imported = imported.clone();
-        let command = async move {
-            app().write_receipt(&imported.header, &imported.file_name, &imported.left, imported.log).await
-        };
+        let command = async move { app().write_receipt(&imported.header, &imported.left, imported.log).await };
         run(command, |file_name| {
             app().notify(Notice::done(app().lang.get_untracked().fill(Message::ReceiptWritten, &[&file_name])));
         });

@@ -42,7 +42,7 @@ impl Files<'_> {
         self.arrived(&before).await
     }
 
-    /// Types the phrase and exports everything.
+    /// Types the phrase, exports everything, and says that the file was found, so that it counts as a backup.
     ///
     /// # Errors
     /// When the button stays closed or no file arrives.
@@ -51,7 +51,29 @@ impl Files<'_> {
         self.0.type_into("#export-phrase", "包含个人信息").await?;
         self.0.until_count("#export-full:not([disabled])", 1).await?;
         self.0.press("#export-full").await?;
-        self.arrived(&before).await
+        let export = self.arrived(&before).await?;
+        self.0.press("#found-yes").await?;
+        self.0.until_count("#found-yes", 0).await?;
+        Ok(export)
+    }
+
+    /// Writes the receipt for the file that was imported last, and waits for it.
+    ///
+    /// # Errors
+    /// When none arrives.
+    pub async fn receipt(&self) -> Found<Export> {
+        let before = self.0.downloads()?;
+        self.0.press("#imported .write-receipt").await?;
+        Export::read(self.0.until_arrived(&before, ".notice.good").await?)
+    }
+
+    /// Imports a receipt and gives what is said of it.
+    ///
+    /// # Errors
+    /// When it is not taken.
+    pub async fn take_receipt(&self, path: &Path) -> Found<String> {
+        self.choose(path).await?;
+        self.0.until_text("#imported .result.receipt", "what the receipt says", |text| text.contains("回执")).await
     }
 
     /// Chooses a file to import; whatever comes of it is the app's to say.

@@ -22,6 +22,7 @@ mod own_records;
 mod partnership;
 mod report_up;
 mod screens;
+mod sharing_out;
 mod storage_page;
 mod survives_the_kill;
 mod taken_out;
