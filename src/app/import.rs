@@ -543,24 +543,23 @@ fn empty(opened: &Opened) -> Imported {
 
 /// What a file is that is not merged: one for newer readers, a receipt, a table, or nothing that can be used.
 fn not_merged(file_name: String, bytes: &[u8], error: ReadError, lang: Lang) -> Chosen {
-    let notice = || Failure::Refused { file_name: file_name.clone(), error: error.clone() }.notice(lang);
-    match &error {
-        ReadError::NewerReader { .. } => match Glance::read(bytes) {
-            Ok(glance) => Chosen::Newer { notice: notice(), glance: Arc::new(glance), file_name },
-            Err(_) => Chosen::Refused(notice()),
-        },
-        ReadError::NotOurs if let Ok(receipt) = Receipt::read(bytes) => {
-            Chosen::Receipt { file_name, receipt: Arc::new(receipt) }
-        }
-        _ if is_table(&file_name, &error) => Chosen::Table { file_name },
-        _ => Chosen::Refused(notice()),
+    let notice = Failure::Refused { file_name: file_name.clone(), error: error.clone() }.notice(lang);
+    if let ReadError::NewerReader { .. } = &error
+        && let Ok(glance) = Glance::read(bytes)
+    {
+        return Chosen::Newer { file_name, notice, glance: Arc::new(glance) };
     }
+    if let (ReadError::NotOurs, Ok(receipt)) = (&error, Receipt::read(bytes)) {
+        return Chosen::Receipt { file_name, receipt: Arc::new(receipt) };
+    }
+    if is_table(&file_name, bytes) { Chosen::Table { file_name } } else { Chosen::Refused(notice) }
 }
 
-/// Tells whether a file that is none of ours is to be expected to be a table, by its name.
-fn is_table(file_name: &str, error: &ReadError) -> bool {
+/// Tells whether a file that is none of ours is to be expected to be a table: by its name, and as far as that says only
+/// that it is text, by not beginning as ours do.
+fn is_table(file_name: &str, bytes: &[u8]) -> bool {
     let name = file_name.to_ascii_lowercase();
-    let is_other = matches!(error, ReadError::NotOurs | ReadError::NotJson { .. } | ReadError::NotUtf8 { .. });
-    let is_text = name.ends_with(".txt") && !name.ends_with(".json.txt");
-    name.ends_with(".csv") || name.ends_with(".tsv") || (is_text && is_other)
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let is_plain = name.ends_with(".txt") && first.is_some_and(|first| !b"{<\xef".contains(first));
+    name.ends_with(".csv") || name.ends_with(".tsv") || is_plain
 }

@@ -1,10 +1,12 @@
 //! Reading files without keeping the page from anything: in a worker where there is one, else in slices.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::Failure;
 use crate::exchange::{Incoming, ReadError, Reading};
-use crate::platform::work::{Heard, Helper, milliseconds, pause};
+use crate::platform::spawn;
+use crate::platform::work::{Heard, Helper, after, milliseconds, pause};
 use crate::replica::Replica;
 
 /// Asks the worker to read.
@@ -21,7 +23,9 @@ pub const REFUSED: &str = "refused";
 /// How long the page may be kept from anything else, in milliseconds: half a frame.
 const SLICE_MS: f64 = 8.0;
 /// From which time on it is said how far something is, in milliseconds.
-const TOLD_AFTER_MS: f64 = 500.0;
+const TOLD_AFTER_MS: i32 = 500;
+/// How long a worker may take to start, in milliseconds: one that cannot start says nothing at all.
+const START_MS: i32 = 5000;
 /// The size from which on a worker reads, in bytes: starting one takes longer than reading less.
 const WORKER_BYTES_MIN: usize = 256 * 1024;
 
@@ -40,9 +44,10 @@ pub struct Course {
     paused: Cell<f64>,
     is_stopped: Cell<bool>,
     file_name: RefCell<String>,
+    percent: Cell<usize>,
     told: Cell<Option<usize>>,
     tell: Box<dyn Fn(Progress)>,
-    helper: RefCell<Option<std::rc::Rc<Helper>>>,
+    helper: RefCell<Option<Rc<Helper>>>,
 }
 
 impl Course {
@@ -54,6 +59,7 @@ impl Course {
             paused: Cell::new(milliseconds()),
             is_stopped: Cell::new(false),
             file_name: RefCell::default(),
+            percent: Cell::new(0),
             told: Cell::new(None),
             tell: Box::new(tell),
             helper: RefCell::default(),
@@ -63,7 +69,16 @@ impl Course {
     /// Says what it is about from now on.
     pub fn turn_to(&self, file_name: &str) {
         *self.file_name.borrow_mut() = file_name.to_owned();
+        self.percent.set(0);
         self.told.set(None);
+    }
+
+    /// Says how far it is, once it is time for that: also where what it waits for says nothing.
+    pub async fn tell_late(self: Rc<Self>) {
+        after(TOLD_AFTER_MS).await;
+        if Rc::strong_count(&self) > 1 {
+            self.told(self.percent.get());
+        }
     }
 
     /// Stops it: what it was to do is not done, and nothing of it is kept.
@@ -88,7 +103,8 @@ impl Course {
     }
 
     fn told(&self, percent: usize) {
-        if milliseconds() - self.began >= TOLD_AFTER_MS && self.told.get() != Some(percent) {
+        self.percent.set(percent);
+        if milliseconds() - self.began >= f64::from(TOLD_AFTER_MS) && self.told.get() != Some(percent) {
             self.told.set(Some(percent));
             (self.tell)(Progress { file_name: self.file_name.borrow().clone(), percent });
         }
@@ -144,12 +160,13 @@ impl Course {
     }
 
     /// The worker of this piece of work, started when it is first wanted.
-    async fn helper(&self) -> Option<std::rc::Rc<Helper>> {
+    async fn helper(&self) -> Option<Rc<Helper>> {
         if let Some(helper) = &*self.helper.borrow() {
             return Some(helper.clone());
         }
-        let helper = std::rc::Rc::new(Helper::start()?);
+        let helper = Rc::new(Helper::start()?);
         *self.helper.borrow_mut() = Some(helper.clone());
+        spawn(Box::pin(Helper::expect_within(Rc::downgrade(&helper), START_MS)));
         match helper.next().await {
             Heard::Said(word, _) if word == READY => Some(helper),
             _ => {

@@ -2,6 +2,9 @@
 //!
 //! Knows nothing of what the work is: bytes go to the worker and messages come back.
 
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -28,6 +31,18 @@ pub async fn pause() {
     channel.port1().close();
 }
 
+/// Waits so many milliseconds, or longer where the page is not in front.
+pub async fn after(milliseconds: i32) {
+    let turn = Promise::new(&mut |resolve, _| {
+        let window = web_sys::window();
+        // A browser without timers has never been seen; then nothing is waited for that could be told.
+        let _ =
+            window.map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds));
+    });
+    // The promise is resolved by the timer and never refused.
+    let _ = JsFuture::from(turn).await;
+}
+
 /// Tells whether this is the page, and not a worker that runs the page's script.
 #[must_use]
 pub fn is_page() -> bool {
@@ -37,8 +52,9 @@ pub fn is_page() -> bool {
 /// A worker of this page, and what it posts.
 pub struct Helper {
     worker: Worker,
-    heard: std::rc::Rc<std::cell::RefCell<Vec<Heard>>>,
-    waiting: std::rc::Rc<std::cell::RefCell<Option<Function>>>,
+    heard: Rc<RefCell<Vec<Heard>>>,
+    waiting: Rc<RefCell<Option<Function>>>,
+    has_posted: Rc<Cell<bool>>,
     _listeners: [Closure<dyn Fn(MessageEvent)>; 2],
 }
 
@@ -56,15 +72,18 @@ impl Helper {
     #[must_use]
     pub fn start() -> Option<Self> {
         let worker = own_worker()?;
-        let heard = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
-        let waiting = std::rc::Rc::new(std::cell::RefCell::new(None::<Function>));
-        let wake = |waiting: &std::rc::Rc<std::cell::RefCell<Option<Function>>>| {
+        let heard = Rc::new(RefCell::new(Vec::new()));
+        let waiting = Rc::new(RefCell::new(None::<Function>));
+        let wake = |waiting: &Rc<RefCell<Option<Function>>>| {
             let resolve = waiting.borrow_mut().take();
             // Resolving a promise throws nothing.
             resolve.map(|resolve| resolve.call0(&JsValue::NULL))
         };
         let (said_to, woken) = (heard.clone(), waiting.clone());
+        let has_posted = Rc::new(Cell::new(false));
+        let posted = has_posted.clone();
         let said = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            posted.set(true);
             let parts: Array = event.data().unchecked_into();
             let word = parts.get(0).as_string().unwrap_or_default();
             said_to.borrow_mut().push(Heard::Said(word, parts.get(1)));
@@ -77,7 +96,7 @@ impl Helper {
         });
         worker.set_onmessage(Some(said.as_ref().unchecked_ref()));
         worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
-        Some(Self { worker, heard, waiting, _listeners: [said, broke] })
+        Some(Self { worker, heard, waiting, has_posted, _listeners: [said, broke] })
     }
 
     /// Posts a word and bytes; the bytes are moved, not copied.
@@ -103,8 +122,17 @@ impl Helper {
         }
     }
 
-    /// Wakes whoever waits for the worker, as if it had broken: what it does is not wanted any more.
+    /// Gives the worker up where it has posted nothing after so many milliseconds.
+    pub async fn expect_within(helper: Weak<Self>, milliseconds: i32) {
+        after(milliseconds).await;
+        if let Some(helper) = helper.upgrade().filter(|helper| !helper.has_posted.get()) {
+            helper.give_up();
+        }
+    }
+
+    /// Ends the worker and wakes whoever waits for it, as if it had broken: what it does is not wanted any more.
     pub fn give_up(&self) {
+        self.worker.terminate();
         self.heard.borrow_mut().push(Heard::Broke);
         if let Some(resolve) = self.waiting.borrow_mut().take() {
             // Resolving a promise throws nothing.

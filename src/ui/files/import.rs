@@ -97,6 +97,7 @@ impl Reports {
         if let Some(before) = before {
             before.stop();
         }
+        platform::spawn(Box::pin(course.clone().tell_late()));
         course
     }
 

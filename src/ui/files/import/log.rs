@@ -67,7 +67,7 @@ fn row(import: &Import, is_undone: bool) -> AnyView {
             <small>{words(move || fill(Message::ReceivedFile, &[&at, &named(&receiver), &added, &changed]))}</small>
             <small class="state">{words(state)}</small>
             {brought(id)}
-            {(!is_undone).then(|| taking_back(id, name))}
+            {taking_back(id, name)}
         </div></li>
     }
     .into_any()
@@ -123,10 +123,10 @@ fn asked(id: RecordId, name: StoredValue<String>, is_asked: RwSignal<bool>) -> A
         <div class="result undo" role="status">
             <p>{words(move || fill(Message::UndoSure, &[&gone.to_string(), &changed.to_string()]))}</p>
             {(waiting > 0).then(|| view! { <p class="note">{words(move || fill(Message::UndoWaits, &[&waiting.to_string()]))}</p> })}
-            <p class="row">{button("button primary", "undo-yes", Message::UndoYes, undo)}{back}</p>
+            <p class="row">{button("button primary undo-yes", "", Message::UndoYes, undo)}{back}</p>
             {(rejected > 0).then(|| view! {
                 <p class="note">{t(Message::UndoRejectText)}</p>
-                <p class="row"><button type="button" class="button" id="undo-reject" on:click=crate::ui::dynamic::press(reject)>{part(move || fill(Message::UndoReject, &[&rejected.to_string()]).into_any())}</button></p>
+                <p class="row"><button type="button" class="button undo-reject" on:click=crate::ui::dynamic::press(reject)>{part(move || fill(Message::UndoReject, &[&rejected.to_string()]).into_any())}</button></p>
             })}
         </div>
     }

@@ -30,7 +30,7 @@ pub fn newer(file_name: String, notice: Notice, glance: Arc<Glance>) -> AnyView 
         view! { <button type="button" class="button" disabled=move || !(1..=pages).contains(&to) on:click=press(move || page.set(to))>{t(text)}</button> }
     };
     view! {
-        <div class="result bad newer" data-file=file_name>
+        <div class="result bad refused newer" data-file=file_name>
             <p>{notice.title}</p><p class="note">{notice.remedy}</p>
             <p class="note"><b>{t(Message::NewerTitle)}</b>" · "{words(move || fill(Message::NewerText, &[&version]))}</p>
             <details class="part">

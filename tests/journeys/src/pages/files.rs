@@ -151,7 +151,7 @@ impl Files<'_> {
     pub async fn undo_last(&self) -> Found<String> {
         self.0.press("#received li:first-child .taking-back").await?;
         let said = self.0.text("#received .result.undo").await?;
-        self.0.press("#received #undo-yes").await?;
+        self.0.press("#received .undo-yes").await?;
         self.0.until_notice("已撤回").await?;
         self.0.until_count("#received .result.undo", 0).await?;
         Ok(said)

@@ -20,6 +20,7 @@ mod offline_after_load;
 mod out_of_rent;
 mod own_records;
 mod partnership;
+mod read_aside;
 mod report_up;
 mod screens;
 mod sharing_out;
