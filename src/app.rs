@@ -13,6 +13,7 @@ mod figures;
 pub mod history;
 pub mod import;
 pub mod preferences;
+pub mod readable;
 pub mod reading;
 pub mod receipts;
 pub mod received;

@@ -11,6 +11,7 @@ mod manifest;
 mod migrations;
 pub mod outbox;
 mod preview;
+pub mod readable;
 mod reading;
 pub mod receipt;
 pub mod sequence;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::manifest::Manifest;
 use super::migrations::Migration;
 use super::reading::Reading;
-use super::{LineError, ReadError};
+use super::{LineError, ReadError, readable};
 use crate::model::quantity::parse_date;
 use crate::model::sorted::in_order;
 use crate::model::value::{MEMBERS_MAX, Members, has_too_many_members, json_error, read_list};
@@ -274,7 +274,7 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ReadError> {
 /// # Errors
 /// As [`read`].
 pub fn read_upon(bytes: &[u8], held: &Replica) -> Result<Incoming, ReadError> {
-    let mut text = text_of(bytes, FILE_BYTES_MAX)?;
+    let mut text = file_text(bytes)?;
     if planted(Bug::TruncatedAccepted) && !text.trim_end().ends_with('}') {
         text.truncate(text.rfind(",\n").unwrap_or_default());
         text.push_str("]}");
@@ -290,6 +290,12 @@ pub fn read_upon(bytes: &[u8], held: &Replica) -> Result<Incoming, ReadError> {
     let mut reading = Reading::of_text(text)?;
     while reading.go_on(held)? {}
     reading.end()
+}
+
+/// The text of a file of records; of a page that holds one, that of the file in it.
+pub(super) fn file_text(bytes: &[u8]) -> Result<String, ReadError> {
+    let text = text_of(bytes, FILE_BYTES_MAX)?;
+    if readable::is_page(&text) { readable::file_in(&text) } else { Ok(text) }
 }
 
 pub(super) fn text_of(bytes: &[u8], bytes_max: usize) -> Result<String, ReadError> {

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::ReadError;
-use super::envelope::{FORMAT, Head, text_of};
+use super::envelope::{FORMAT, Head, file_text};
 use crate::model::id::NAME_BYTES_MAX;
 use crate::model::value::{Members, read_list};
 use crate::model::{RecordId, Value};
-use crate::replica::limits::{FILE_BYTES_MAX, RECORD_FIELDS_MAX, RECORDS_MAX};
+use crate::replica::limits::{RECORD_FIELDS_MAX, RECORDS_MAX};
 
 /// What can be made out of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Glance {
     /// # Errors
     /// [`ReadError`] says why it is no file of this program. What is wrong within the records is only counted.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
-        let text = text_of(bytes, FILE_BYTES_MAX)?;
+        let text = file_text(bytes)?;
         let head = Head::read(&text, FORMAT)?;
         let (version, min_reader) = (head.number("version")?, head.number("min_reader")?);
         let mut glance = Self { version, min_reader, texts: BTreeMap::new(), records: Vec::new(), unread: 0 };

@@ -5,14 +5,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::envelope::{FORMAT, Head, Header, Incoming, VERSION, digest, digest_of_lines, only_erasing, text_of};
+use super::envelope::{FORMAT, Head, Header, Incoming, VERSION, digest, digest_of_lines, file_text, only_erasing};
 use super::migrations::{Migration, steps_from};
 use super::{LineError, ReadError};
 use crate::model::Value;
 use crate::planted::{Bug, planted};
 use crate::replica::drops::is_drop;
 use crate::replica::imports::is_import;
-use crate::replica::limits::{FILE_BYTES_MAX, RECORDS_MAX};
+use crate::replica::limits::RECORDS_MAX;
 use crate::replica::lines::Tables;
 use crate::replica::{LinesReader, Replica};
 
@@ -45,7 +45,7 @@ impl Reading {
     /// # Errors
     /// [`ReadError`] says why the file is refused, and where.
     pub fn of(bytes: &[u8]) -> Result<Self, ReadError> {
-        Self::of_text(Arc::new(text_of(bytes, FILE_BYTES_MAX)?))
+        Self::of_text(Arc::new(file_text(bytes)?))
     }
 
     pub(super) fn of_text(text: Arc<String>) -> Result<Self, ReadError> {

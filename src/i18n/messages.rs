@@ -870,4 +870,15 @@ messages! {
     SheetExportRestricted: "电话、出生日期、工资等个人信息默认不写出。需要时请输入“{}”：", "Phone, birth date and pay are left out. To write them too, type “{}”:";
     SheetExportAll: "连同个人信息导出", "Write with personal data";
     SheetWritten: "已交给浏览器下载：{}，共 {} 行。", "Handed to the browser: {}, {} lines.";
+
+    // The self-reading export.
+    ReadableFigure: "指标", "Indicator";
+    ReadableValue: "数值", "Value";
+    ReadableMadeOf: "分子 / 分母", "Made of";
+    ReadableMissing: "缺少的数据", "What is missing";
+    ReadableBy: "由 {} 写于 {}。", "Written by {}, {}.";
+    ReadableHolds: "本文件带有 {} 条记录，可在三有的“收发文件”中直接导入。", "This page holds {} records; Sanyou imports it under Files like any export.";
+    ReadableWithout: "不含限制字段（电话、出生日期、待遇）。", "Restricted fields (phone, birth date, pay) are left out.";
+    ReadableWith: "带有限制字段的数据，请妥善保管。页面上不显示。", "Its data holds restricted fields, which the page does not show: keep it safe.";
+    ReadableSample: "这是样本数据，不是真实情况。", "These are sample records, not real ones.";
 }

@@ -151,7 +151,7 @@ fn what_is_no_file_of_this_program() {
         Vector::new("an overlong slash", b"{\"a\":\"\xc0\xaf\"}".to_vec(), "NotUtf8 { at: 6 }"),
         Vector::new("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "NotUtf8 { at: 0 }"),
         Vector::new("a spreadsheet", "PK\u{3}\u{4}\u{14}\0\u{6}\0", "NotJson { line: 1, column: 1 }"),
-        Vector::new("a page", "<!DOCTYPE html>\n<title>404</title>\n", "NotJson { line: 1, column: 1 }"),
+        Vector::new("a page", "<!DOCTYPE html>\n<title>404</title>\n", "NotOurs"),
         Vector::new("a table", "name,area\n三有社区,412.5\n", "NotJson { line: 1, column: 2 }"),
         Vector::new("nothing but a zero byte", "\0", "NotJson { line: 1, column: 1 }"),
         not_ours("a number", "7"),

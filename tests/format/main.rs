@@ -12,6 +12,7 @@ mod kept;
 mod lines;
 mod page;
 mod properties;
+mod readable;
 mod receipt;
 mod schema;
 mod sequence;
