@@ -10,6 +10,7 @@ pub mod commands;
 pub mod export;
 pub mod failure;
 mod figures;
+pub mod folder;
 pub mod history;
 pub mod import;
 pub mod preferences;

@@ -2,13 +2,15 @@
 
 pub mod edition;
 mod files;
+pub mod folder;
 pub mod work;
 
 use std::pin::Pin;
 
 use chrono::{DateTime, NaiveDate};
 use js_sys::{Date, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::TextDecoder;
 
 use crate::model::SessionId;
@@ -84,4 +86,14 @@ pub fn print() {
         // A browser without printing leaves the page as it is.
         let _ = window.print();
     }
+}
+
+/// Calls a function whenever the person comes back to the page, for as long as it is open.
+pub fn on_focus(call: impl Fn() + 'static) {
+    let returning = Closure::<dyn Fn()>::new(call);
+    if let Some(window) = web_sys::window() {
+        // Without it the person looks on demand.
+        let _ = window.add_event_listener_with_callback("focus", returning.as_ref().unchecked_ref());
+    }
+    returning.forget();
 }

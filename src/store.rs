@@ -16,6 +16,8 @@ pub mod browser;
 pub mod entry;
 pub mod gaps;
 mod handed;
+#[cfg(feature = "browser")]
+pub mod handles;
 pub mod home;
 #[cfg(feature = "browser")]
 pub mod indexed_db;

@@ -68,6 +68,7 @@ impl Place {
 pub fn Interface() -> impl IntoView {
     let place = Place(RwSignal::new(Route::current()));
     provide_context(place);
+    provide_context(files::Folders::default());
     provide_context(files::Reports::default());
     follow_address(place);
     follow_workspace(place);

@@ -137,7 +137,7 @@ pub fn backup(workspace: &str) -> Option<usize> {
 /// Forgets what is remembered of a workspace that was removed.
 pub fn forget(workspace: &str) {
     if BrowserLocal::open().is_ok() {
-        for name in ["backup", "backup-day", "backup-file", "first-day", "departures"] {
+        for name in ["backup", "backup-day", "backup-file", "first-day", "departures", "folder-file", "folder-saves"] {
             LocalStorage::delete(format!("{PREFIX}p/{name}/{workspace}"));
         }
     }
@@ -201,4 +201,26 @@ pub fn has_asked_to_keep() -> bool {
 /// Remembers that the browser was asked.
 pub fn set_asked_to_keep() {
     write("asked-to-keep", true);
+}
+
+/// The name of this device's file in the shared folder of a workspace.
+#[must_use]
+pub fn folder_file(workspace: &str) -> Option<String> {
+    read(&format!("folder-file/{workspace}"))
+}
+
+/// Remembers the name of this device's file in the shared folder of a workspace.
+pub fn set_folder_file(workspace: &str, name: &str) {
+    write(&format!("folder-file/{workspace}"), name);
+}
+
+/// How many saves this device's file in the shared folder held when it was last written.
+#[must_use]
+pub fn folder_saves(workspace: &str) -> Option<usize> {
+    read(&format!("folder-saves/{workspace}"))
+}
+
+/// Remembers how many saves this device's file in the shared folder holds.
+pub fn set_folder_saves(workspace: &str, saves: usize) {
+    write(&format!("folder-saves/{workspace}"), saves);
 }

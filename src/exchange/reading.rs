@@ -75,6 +75,12 @@ impl Reading {
         Ok(Self { text, places, next: 0, lines, tables, header, steps, members, verified: Verified::AtTheEnd })
     }
 
+    /// What the file says of itself. Until the end it is only said: nothing was compared with its digest.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
     /// How many records were read, and of how many.
     #[must_use]
     pub fn share(&self) -> (usize, usize) {

@@ -881,4 +881,25 @@ messages! {
     ReadableWithout: "不含限制字段（电话、出生日期、待遇）。", "Restricted fields (phone, birth date, pay) are left out.";
     ReadableWith: "带有限制字段的数据，请妥善保管。页面上不显示。", "Its data holds restricted fields, which the page does not show: keep it safe.";
     ReadableSample: "这是样本数据，不是真实情况。", "These are sample records, not real ones.";
+
+    // The shared folder.
+    FolderTitle: "共享文件夹", "Shared folder";
+    FolderText: "选定一次文件夹（U 盘、网络盘、同步盘），本机把自己的台账写在里面，并读入其他设备的文件。不写限制字段，不改他人的文件。", "Choose a folder once (a stick, a network drive, a synced folder): this device writes its own file there and reads those of all others. Restricted fields stay out, and nobody else's file is touched.";
+    FolderUnsupported: "本浏览器不能打开文件夹；请用电脑上的 Chrome 或 Edge，或用上面的收发文件。", "This browser cannot open folders. Use Chrome or Edge on a computer, or send and receive files above.";
+    FolderChoose: "选择文件夹…", "Choose a folder…";
+    FolderOther: "换一个文件夹…", "Another folder…";
+    FolderLook: "立即读写", "Read and write now";
+    FolderAllow: "允许访问文件夹", "Allow access to the folder";
+    FolderLocked: "浏览器要求再次允许访问这个文件夹。", "The browser wants you to allow access to this folder again.";
+    FolderLeave: "不再使用", "Stop using it";
+    FolderNamed: "文件夹：{}", "Folder: {}";
+    FolderLooked: "最近读写：{}。回到本页时会自动再看。", "Last read and written: {}. It is looked into again whenever you come back to this page.";
+    FolderBusy: "正在读写…", "Reading and writing…";
+    FolderFile: "三有", "sanyou";
+    FolderOwn: "本机写的文件", "written by this device";
+    FolderTaken: "已读入 {} 条", "{} records taken";
+    FolderTakenLeft: "已读入 {} 条；另有 {} 条须在“导入”中选定", "{} records taken; {} more are for you to choose under Import";
+    FolderNothing: "没有新内容", "nothing new";
+    FolderNotWhole: "还没有传完整，下次再读", "not whole yet; it is read again next time";
+    FolderForeign: "不是本台账的文件，未读入", "not a file of these records; left alone";
 }

@@ -29,7 +29,7 @@ pub struct IndexedDb {
     is_emptied: bool,
 }
 
-fn failed(thrown: &JsValue) -> HomeError {
+pub(super) fn failed(thrown: &JsValue) -> HomeError {
     match thrown.dyn_ref::<DomException>().map(DomException::name).as_deref() {
         Some("QuotaExceededError") => HomeError::Full,
         _ => HomeError::Failed(js_text(thrown)),
@@ -43,7 +43,7 @@ async fn settled(mut listen: impl FnMut(&Function, &Function)) -> Result<JsValue
 }
 
 /// Waits for a request. The transaction stays active: the continuation runs before the event's task ends.
-async fn done(request: &IdbRequest) -> Result<JsValue, HomeError> {
+pub(super) async fn done(request: &IdbRequest) -> Result<JsValue, HomeError> {
     settled(|resolve, reject| {
         request.set_onsuccess(Some(resolve));
         request.set_onerror(Some(reject));
@@ -54,7 +54,7 @@ async fn done(request: &IdbRequest) -> Result<JsValue, HomeError> {
 }
 
 /// Waits until a transaction is on disk.
-async fn completed(transaction: &IdbTransaction) -> Result<(), HomeError> {
+pub(super) async fn completed(transaction: &IdbTransaction) -> Result<(), HomeError> {
     settled(|resolve, reject| {
         transaction.set_oncomplete(Some(resolve));
         transaction.set_onabort(Some(reject));
@@ -103,18 +103,22 @@ impl IndexedDb {
     }
 }
 
-/// Opens the database, and tells whether the browser emptied it because it was damaged.
 async fn open_database() -> Result<(IdbDatabase, bool), HomeError> {
+    open_named(DATABASE, STORE).await
+}
+
+/// Opens a database with one object store, and tells whether the browser emptied it because it was damaged.
+pub(super) async fn open_named(name: &str, store: &'static str) -> Result<(IdbDatabase, bool), HomeError> {
     let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
     let request: IdbOpenDbRequest =
-        factory.ok_or(HomeError::Unavailable)?.open_with_u32(DATABASE, 1).map_err(|_| HomeError::Unavailable)?;
+        factory.ok_or(HomeError::Unavailable)?.open_with_u32(name, 1).map_err(|_| HomeError::Unavailable)?;
     let (fresh, is_emptied) = (request.clone(), Rc::new(Cell::new(false)));
     let told = is_emptied.clone();
     let upgrade = Closure::once(move |event: JsValue| {
         let loss = Reflect::get(&event, &"dataLoss".into()).ok().and_then(|loss| loss.as_string());
         told.set(loss.is_some_and(|loss| loss == "total"));
         // A failure here aborts the opening, which then says why.
-        let _ = fresh.result().map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(STORE));
+        let _ = fresh.result().map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(store));
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
     let database = done(&request).await?.unchecked_into();

@@ -2,6 +2,7 @@
 
 mod backup;
 mod export;
+mod folder;
 mod import;
 mod receipts;
 mod sheets;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 use super::text::t;
 use crate::i18n::Message;
+pub use folder::Folders;
 pub use import::Reports;
 
 /// Export and import.
@@ -19,6 +21,7 @@ pub fn files_page() -> AnyView {
         <div class="head"><div><h1>{t(Message::Files)}</h1></div></div>
         <div class="two even">{export::export_card(desk)}{import::import_card()}</div>
         {backup::backup_card(desk)}
+        {folder::folder_card()}
         {receipts::who_has_card(desk)}
         {receipts::radar_card()}
         {sheets::sheets_card()}
