@@ -177,3 +177,26 @@ impl Sighting {
             || (is(after) && before.is_some_and(|before| before.is_base_of(other)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sighting(series: u8, number: u32, base: &str) -> Sighting {
+        let base = (!base.is_empty()).then(|| base.to_owned());
+        let series = SessionId::from_bytes([series; SessionId::BYTES]);
+        let digest = format!("{}{number}", if base.as_deref() == Some("x") { "copy" } else { "" });
+        Sighting { number: Number { series, number, base }, digest, since: None }
+    }
+
+    #[test]
+    fn each_series_says_what_is_missing_and_who_was_copied() {
+        let seen =
+            [sighting(1, 2, "1"), sighting(1, 6, "5"), sighting(2, 1, ""), sighting(1, 4, "2"), sighting(1, 6, "x")];
+        let [one, two] = &series(&seen)[..] else { panic!("two series") };
+        assert_eq!((one.last, &one.missing), (6, &vec![1..=1, 5..=5]), "4 follows 2, whatever became of 3");
+        assert_eq!(one.copied, [("6".to_owned(), "copy6".to_owned())]);
+        assert_eq!((two.last, two.missing.len(), two.copied.len()), (1, 0, 0));
+        assert_eq!(missing(&seen), (2, 7));
+    }
+}

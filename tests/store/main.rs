@@ -10,6 +10,7 @@ mod dropped;
 mod entries;
 mod gaps;
 mod guards;
+mod handed;
 mod homes;
 mod layout_1;
 mod manifests;
