@@ -13,6 +13,7 @@ mod figures;
 pub mod folder;
 pub mod history;
 pub mod import;
+pub mod parts;
 pub mod preferences;
 pub mod readable;
 pub mod reading;

@@ -3,9 +3,9 @@
 //! Knows no records and keeps nothing: bytes come in, and what was found right goes back. A refusal is said by one word,
 //! since the page finds the reason itself when it reads the file again.
 
+use crate::app::parts::way;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
-use wasm_split_helpers::wasm_split;
 
 use crate::app::Failure;
 use crate::app::reading::{CARRIED, READ, REFUSED, SHARE};
@@ -31,10 +31,12 @@ pub fn serve() {
     });
 }
 
-/// Reads a file; nothing where it is refused.
-#[wasm_split(desk, fallible)]
-fn read(bytes: Vec<u8>) -> Result<Option<Vec<u8>>, Failure> {
-    Ok(carried(&bytes).ok())
+way! {
+    /// Reads a file; nothing where it is refused.
+    in desk:
+    fn read(bytes: Vec<u8>) -> Result<Option<Vec<u8>>, Failure> {
+        Ok(carried(&bytes).ok())
+    }
 }
 
 fn carried(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {

@@ -39,6 +39,7 @@ pub enum Failure {
     Refused { file_name: String, error: ReadError },
 }
 
+#[cfg(feature = "parts")]
 impl From<wasm_split_helpers::SplitLoaderError> for Failure {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
         Self::Part

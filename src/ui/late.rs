@@ -1,6 +1,6 @@
 //! The late parts of the program: what a first paint does without, in files of their own.
 //!
-//! Every way into a part is a function here with the attribute `wasm_split`, which names the part and makes the function
+//! Every way into a part is a function here, declared by `way!`, which names the part and makes the function
 //! asynchronous: whoever calls it waits until the part is here, or gets a failure. So nothing can be called in a part
 //! that is not here. What only such functions reach goes into their part by itself, and what several parts share into
 //! files that they load first; nothing else may name it, or it is back in the main part. A page is put into a part by
@@ -10,8 +10,8 @@
 
 use std::sync::Arc;
 
+use crate::app::parts::way;
 use leptos::prelude::*;
-use wasm_split_helpers::wasm_split;
 
 use super::dynamic::part;
 use super::text::t;
@@ -28,107 +28,141 @@ use crate::platform;
 /// What makes a page, once its part is here.
 pub type View = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
-/// The figures of a unit.
-#[wasm_split(figures, fallible, preload(figures_here))]
-pub fn figures() -> Result<View, Failure> {
-    Ok(Arc::new(overview::figures_page))
+way! {
+    /// The figures of a unit.
+    in figures, here figures_here:
+    pub fn figures() -> Result<View, Failure> {
+        Ok(Arc::new(overview::figures_page))
+    }
 }
 
-/// All indicators of a unit.
-#[wasm_split(insight, fallible, preload(insight_here))]
-pub fn indicators() -> Result<View, Failure> {
-    Ok(Arc::new(indicators::indicators_page))
+way! {
+    /// All indicators of a unit.
+    in insight, here insight_here:
+    pub fn indicators() -> Result<View, Failure> {
+        Ok(Arc::new(indicators::indicators_page))
+    }
 }
 
-/// One indicator, with what it is made of.
-#[wasm_split(insight, fallible)]
-pub fn indicator() -> Result<View, Failure> {
-    Ok(Arc::new(indicator::indicator_page))
+way! {
+    /// One indicator, with what it is made of.
+    in insight:
+    pub fn indicator() -> Result<View, Failure> {
+        Ok(Arc::new(indicator::indicator_page))
+    }
 }
 
-/// The units under one, side by side.
-#[wasm_split(insight, fallible)]
-pub fn compare() -> Result<View, Failure> {
-    Ok(Arc::new(compare::compare_page))
+way! {
+    /// The units under one, side by side.
+    in insight:
+    pub fn compare() -> Result<View, Failure> {
+        Ok(Arc::new(compare::compare_page))
+    }
 }
 
-/// What a unit lacks, and what can be done.
-#[wasm_split(insight, fallible)]
-pub fn diagnosis() -> Result<View, Failure> {
-    Ok(Arc::new(diagnosis::diagnosis_page))
+way! {
+    /// What a unit lacks, and what can be done.
+    in insight:
+    pub fn diagnosis() -> Result<View, Failure> {
+        Ok(Arc::new(diagnosis::diagnosis_page))
+    }
 }
 
-/// The work report of a unit.
-#[wasm_split(paper, fallible, preload(paper_here))]
-pub fn report() -> Result<View, Failure> {
-    Ok(Arc::new(report::report_page))
+way! {
+    /// The work report of a unit.
+    in paper, here paper_here:
+    pub fn report() -> Result<View, Failure> {
+        Ok(Arc::new(report::report_page))
+    }
 }
 
-/// One record as a sheet to print.
-#[wasm_split(paper, fallible)]
-pub fn sheet(kind: &'static str, id: RecordId) -> Result<View, Failure> {
-    Ok(Arc::new(move || sheet::sheet_page(kind, id)))
+way! {
+    /// One record as a sheet to print.
+    in paper:
+    pub fn sheet(kind: &'static str, id: RecordId) -> Result<View, Failure> {
+        Ok(Arc::new(move || sheet::sheet_page(kind, id)))
+    }
 }
 
-/// The records of one kind.
-#[wasm_split(book, fallible, preload(book_here))]
-pub fn list(kind: &'static str) -> Result<View, Failure> {
-    Ok(Arc::new(move || list::list_page(kind)))
+way! {
+    /// The records of one kind.
+    in book, here book_here:
+    pub fn list(kind: &'static str) -> Result<View, Failure> {
+        Ok(Arc::new(move || list::list_page(kind)))
+    }
 }
 
-/// Sheets of one kind.
-#[wasm_split(table, fallible, preload(table_here))]
-pub fn table(kind: &'static str) -> Result<View, Failure> {
-    Ok(Arc::new(move || table::table_page(kind)))
+way! {
+    /// Sheets of one kind.
+    in table, here table_here:
+    pub fn table(kind: &'static str) -> Result<View, Failure> {
+        Ok(Arc::new(move || table::table_page(kind)))
+    }
 }
 
-/// One record.
-#[wasm_split(book, fallible)]
-pub fn record(kind: &'static str, id: Option<RecordId>) -> Result<View, Failure> {
-    Ok(Arc::new(move || record::record_page(kind, id)))
+way! {
+    /// One record.
+    in book:
+    pub fn record(kind: &'static str, id: Option<RecordId>) -> Result<View, Failure> {
+        Ok(Arc::new(move || record::record_page(kind, id)))
+    }
 }
 
-/// Export and import.
-#[wasm_split(desk, fallible, preload(desk_here))]
-pub fn files() -> Result<View, Failure> {
-    Ok(Arc::new(files::files_page))
+way! {
+    /// Export and import.
+    in desk, here desk_here:
+    pub fn files() -> Result<View, Failure> {
+        Ok(Arc::new(files::files_page))
+    }
 }
 
-/// What is to be settled.
-#[wasm_split(desk, fallible)]
-pub fn conflicts() -> Result<View, Failure> {
-    Ok(Arc::new(conflicts::conflicts_page))
+way! {
+    /// What is to be settled.
+    in desk:
+    pub fn conflicts() -> Result<View, Failure> {
+        Ok(Arc::new(conflicts::conflicts_page))
+    }
 }
 
-/// The history of one record.
-#[wasm_split(desk, fallible)]
-pub fn history(kind: &'static str, id: RecordId) -> Result<View, Failure> {
-    Ok(Arc::new(move || history::history_page(kind, id)))
+way! {
+    /// The history of one record.
+    in desk:
+    pub fn history(kind: &'static str, id: RecordId) -> Result<View, Failure> {
+        Ok(Arc::new(move || history::history_page(kind, id)))
+    }
 }
 
-/// Where the data is, the sample, the version.
-#[wasm_split(desk, fallible)]
-pub fn settings() -> Result<View, Failure> {
-    Ok(Arc::new(settings::settings_page))
+way! {
+    /// Where the data is, the sample, the version.
+    in desk:
+    pub fn settings() -> Result<View, Failure> {
+        Ok(Arc::new(settings::settings_page))
+    }
 }
 
-/// Finding in all records.
-#[wasm_split(desk, fallible)]
-pub fn search() -> Result<View, Failure> {
-    Ok(Arc::new(search::search_page))
+way! {
+    /// Finding in all records.
+    in desk:
+    pub fn search() -> Result<View, Failure> {
+        Ok(Arc::new(search::search_page))
+    }
 }
 
-/// The readings of Chinese characters: a large table, loaded when somebody is about to search and not before.
-#[wasm_split(pinyin, fallible)]
-pub fn readings() -> Result<Readings, Failure> {
-    Ok(pinyin::readings)
+way! {
+    /// The readings of Chinese characters: a large table, loaded when somebody is about to search and not before.
+    in pinyin:
+    pub fn readings() -> Result<Readings, Failure> {
+        Ok(pinyin::readings)
+    }
 }
 
-/// Opens the sample city.
-#[wasm_split(desk, fallible)]
-pub fn open_sample() -> Result<(), Failure> {
-    settings::open_sample();
-    Ok(())
+way! {
+    /// Opens the sample city.
+    in desk:
+    pub fn open_sample() -> Result<(), Failure> {
+        settings::open_sample();
+        Ok(())
+    }
 }
 
 /// Loads all parts in the background, so that they are here when they are wanted, and when the network is gone by then.
