@@ -99,7 +99,7 @@ impl Desk {
         run(command, move |done| {
             then(done);
             let _ = self.writing.try_set(None);
-            self.focus_later(true);
+            self.focus_later();
         });
     }
 
@@ -114,21 +114,26 @@ impl Desk {
     }
 
     /// Moves the focus to the active matter once the page shows it; to the list where none is left.
-    fn focus_later(self, is_wanted: bool) {
-        if !is_wanted {
-            return;
-        }
-        // The list is made anew by tasks that run before any timer does.
-        set_timeout(
-            move || {
-                let id = self.active.try_get_untracked().map(|name| matter_id(&name)).unwrap_or_default();
-                if !focus(&id) {
-                    focus("settle");
-                }
-            },
-            Duration::ZERO,
-        );
+    fn focus_later(self) {
+        after_drawing(move || {
+            let id = self.active.try_get_untracked().map(|name| matter_id(&name)).unwrap_or_default();
+            if !focus(&id) {
+                focus("settle");
+            }
+        });
     }
+}
+
+/// Does something once the page shows what follows from what was done: that is drawn by tasks that run before any timer.
+fn after_drawing(act: impl FnOnce() + 'static) {
+    set_timeout(act, Duration::ZERO);
+}
+
+/// Moves the focus to what is about to be shown.
+pub(super) fn focus_soon(id: &'static str) {
+    after_drawing(move || {
+        focus(id);
+    });
 }
 
 /// The id of the element that shows a matter.
@@ -214,7 +219,7 @@ fn press_key(desk: Desk, event: &KeyboardEvent) {
     let key = event.key();
     if key == "Escape" && desk.writing.get_untracked().is_some() {
         desk.writing.set(None);
-        desk.focus_later(true);
+        desk.focus_later();
         return;
     }
     if is_typing(event) || event.ctrl_key() || event.alt_key() || event.meta_key() {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::conflicts::focus_soon;
 use super::conflicts::sides::{clock_mark, field_label, field_spec, moment_text};
 use super::dynamic::{button, flag, list, on_event, part, press, typed, when, words};
 use super::route::{Page, Route};
@@ -57,9 +58,7 @@ impl Desk {
     fn propose(self, set: BTreeMap<Name, Value>, kept: Vec<(Name, Message)>) {
         if let Some(view) = app().now_of(&self.key()) {
             self.plan.set(Some(Plan { set, kept, view }));
-            if let Some(plan) = document().get_element_by_id("plan") {
-                plan.scroll_into_view();
-            }
+            focus_soon("plan");
         }
     }
 
@@ -223,10 +222,11 @@ fn plan_card(desk: Desk) -> AnyView {
         run(app().save(desk.key(), plan.view.heads.clone(), plan.set), move |()| {
             let _ = desk.plan.try_set(None);
             app().notify(Notice::done(app().lang.get_untracked().text(Message::HistoryRestored).to_owned()));
+            focus_soon("history");
         });
     };
     view! {
-        <section class="card pad plan" id="plan" role="status">
+        <section class="card pad plan" id="plan" tabindex="-1" role="group" aria-label=t(Message::HistoryPlan)>
             {if is_nothing { view! { <p>{t(Message::HistoryPlanNothing)}</p> }.into_any() } else { view! {
                 <p><b>{t(Message::HistoryPlan)}</b></p>
                 <div class="scroll"><table>
@@ -313,7 +313,7 @@ fn steps_list(desk: Desk) -> AnyView {
     });
     let more = move || chosen.with(Vec::len).saturating_sub(shown.get());
     view! {
-        <ol class="steps-of" id="history">
+        <ol class="steps-of" id="history" tabindex="-1">
             {list(move || chosen.with(|all| all.iter().take(shown.get()).cloned().collect()), move |step| step_row(desk, &step, &of_field.get_untracked()))}
         </ol>
         {when(move || { more() > 0 }, move || view! {

@@ -81,12 +81,12 @@ fn nav_link(entry: Entry) -> AnyView {
     let place = Place::here();
     let href = move || place.route().to(entry.page, &[]).href();
     let current = move || entry.is_current(place.route().page).then_some("page");
-    let count = move || if entry.page == Page::Conflicts { app().open_count() } else { 0 };
+    let count = Memo::new(move |_| if entry.page == Page::Conflicts { app().open_count() } else { 0 });
     view! {
         <a href=words(href) aria-current=maybe(current) class=format!("hue-{}", entry.hue)>
             <span class="dot" aria-hidden="true"></span>
             {l(entry.text)}
-            {when(move || { count() > 0 }, move || view! { <span class="count">{words(move || count().to_string())}</span> }.into_any())}
+            {when(move || { count.get() > 0 }, move || view! { <span class="count">{words(move || count.get().to_string())}</span> }.into_any())}
         </a>
     }
     .into_any()

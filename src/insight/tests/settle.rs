@@ -78,6 +78,54 @@ fn what_merging_left_open() {
     check("kinds of a later version too", "later 9a x=1\nlater 9b x=2", &["conflict 9.x a b"]);
 }
 
+/// A machine's copies used one dot for two contents; whoever saves upon both has seen them.
+#[test]
+fn a_clone_that_was_saved_upon_is_settled() {
+    let mut replica = Replica::new();
+    replica.apply(saves(&format!("{CITY}\nunit 2 level=community parent=#1 name=乙")));
+    let (key, view) = replica.iter().map(|(key, _, view)| (key.clone(), view.clone())).last().expect("a unit");
+    assert!(crate::insight::has_loose_end(replica.record(&key).expect("a unit"), &view));
+    let draft = crate::replica::save::Draft { set: [].into(), at: 0, by: "".into() };
+    let save = crate::replica::stage(replica.record(&key), &view.heads, SessionId::from_bytes([b's'; 10]), draft);
+    replica.apply([crate::replica::Saved { key: key.clone(), save }]);
+    let left = listed(&replica);
+    assert_eq!(left, ["conflict 2.name ."], "what differs is still to be settled");
+    let view = replica.view(&key).expect("a unit");
+    assert!(!crate::insight::has_loose_end(replica.record(&key).expect("a unit"), view));
+}
+
+/// Records that a person said are the same are looked at as one: what differs is a conflict of the first.
+#[test]
+fn joined_records_are_one() {
+    let same = |one: u32, other: u32| format!("sanyou.same 9 one=#{one} other=#{other}");
+    check("they agree", &format!("{CITY}\nunit 3 level=community parent=#1 name=甲\n{}", same(2, 3)), &[]);
+    check(
+        "they differ",
+        &format!("{CITY}\nunit 3 level=community parent=#1 name=乙\n{}", same(2, 3)),
+        &["conflict 2.name ."],
+    );
+}
+
+/// A matter keeps its name while what stands in it changes, and no two have one name.
+#[test]
+fn matters_have_names() {
+    let rows = format!("{CITY}\nunit 2a name=乙\nunit 1a deleted=true\nunit 3 level=street name=三 parent=#3");
+    let named = |rows: &str| {
+        let mut replica = Replica::new();
+        replica.apply(saves(rows));
+        let all = matters(&replica, &Records::read(&replica, super::today()));
+        all.iter().map(|matter| (matter.name(), matter.is_open())).collect::<Vec<_>>()
+    };
+    let before = named(&rows);
+    let words: Vec<&str> = before.iter().map(|(name, _)| name.split('.').next().unwrap_or_default()).collect();
+    assert_eq!(words, ["contested", "conflict", "broken", "circle"]);
+    assert_eq!(before.iter().map(|(_, is_open)| *is_open).collect::<Vec<_>>(), [true, true, false, true]);
+    assert_eq!(named(&format!("{rows}\nunit 2b name=丙")), before);
+    let mut names: Vec<_> = before.into_iter().map(|(name, _)| name).collect();
+    names.dedup();
+    assert_eq!(names.len(), 4);
+}
+
 #[test]
 fn what_waits() {
     let mut rows = saves(&format!("{CITY}\nunit 1a name=乙\nlater 7b x=1"));

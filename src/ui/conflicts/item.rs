@@ -158,7 +158,7 @@ fn around(key: &Key, matter: &Matter, view: &Arc<View>) -> AnyView {
         let text = field_text(spec, field, view);
         (!text.is_empty()).then(|| format!("{} {text}", l(field.label)()))
     });
-    let unit = unit.map(|unit| unit_name(unit));
+    let unit = unit.map(unit_name);
     let texts: Vec<String> = unit.into_iter().chain(texts.take(AROUND_MAX)).collect();
     view! { <p class="note inset around">{texts.join(" · ")}</p> }.into_any()
 }

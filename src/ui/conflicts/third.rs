@@ -1,7 +1,5 @@
 //! Writing a value that nobody had written: by the control of the field.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::super::control::{Bound, control};
@@ -9,7 +7,7 @@ use super::super::dynamic::{button, part, when, words};
 use super::super::form::place;
 use super::super::text::t;
 use super::sides::{field_label, field_spec, is_withheld};
-use super::{Desk, focus};
+use super::{Desk, after_drawing, focus};
 use crate::app::app;
 use crate::app::history::is_by_steps;
 use crate::app::settle::Choice;
@@ -47,13 +45,9 @@ pub fn begin(desk: Desk, name: &str) {
     desk.writing.set(Some(name.to_owned()));
     let field = untrack(|| desk.find(name)).as_ref().and_then(|matter| field_spec_of(matter));
     if let Some(field) = field {
-        // The control appears by tasks that run before any timer does.
-        set_timeout(
-            move || {
-                let _ = focus(&format!("{PLACE}-{field}"));
-            },
-            Duration::ZERO,
-        );
+        after_drawing(move || {
+            focus(&format!("{PLACE}-{field}"));
+        });
     }
 }
 
@@ -106,7 +100,7 @@ fn form(desk: Desk, matter: &Matter) -> AnyView {
     };
     let cancel = move || {
         desk.writing.set(None);
-        desk.focus_later(true);
+        desk.focus_later();
     };
     view! {
         <form class="third" novalidate=true on:submit=save>

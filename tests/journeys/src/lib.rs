@@ -5,6 +5,7 @@
 //! browsers, drivers and folders end with the journey, however it ends.
 
 pub mod axe;
+pub mod clock;
 pub mod device;
 pub mod downloads;
 pub mod export;

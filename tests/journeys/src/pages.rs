@@ -4,6 +4,7 @@ pub mod conflicts;
 pub mod diagnosis;
 pub mod files;
 pub mod frame;
+pub mod history;
 pub mod insight;
 pub mod list;
 pub mod overview;

@@ -20,6 +20,7 @@ enum Screen {
     NewForm,
     Files,
     Conflicts,
+    History,
     Settings,
     Indicators,
     Indicator,
@@ -32,7 +33,7 @@ enum Screen {
 
 /// The screens, each with the variant in which it is looked at when there is time for one. The menus come last: they
 /// stay open.
-const SCREENS: [(Screen, usize); 19] = [
+const SCREENS: [(Screen, usize); 20] = [
     (Screen::Welcome, 7),
     (Screen::Overview, 1),
     (Screen::Workers, 4),
@@ -42,6 +43,7 @@ const SCREENS: [(Screen, usize); 19] = [
     (Screen::NewForm, 2),
     (Screen::Files, 5),
     (Screen::Conflicts, 2),
+    (Screen::History, 7),
     (Screen::Settings, 0),
     (Screen::Indicators, 3),
     (Screen::Indicator, 6),
@@ -186,7 +188,24 @@ impl Screen {
                 let export = files.export().await?;
                 files.import(&export.path).await?;
             }
-            Self::Conflicts => assert_eq!(device.conflicts().await?.count().await?, 1),
+            Self::Conflicts => {
+                // With another value being written.
+                assert_eq!(device.conflicts().await?.count().await?, 1);
+                device.press("#conflicts [data-matter='conflict'] .write").await?;
+                device.until_count("#third-name", 1).await?;
+            }
+            Self::History => {
+                // With the record as it was today, and what would be saved.
+                device.list("unit").await?.open_first().await?;
+                device.press("#to-history a").await?;
+                device.until_count("#history", 1).await?;
+                let history = device.address_now().await?;
+                let day = device.ask::<String>("return document.querySelector('#history-day').max", Vec::new()).await?;
+                let mark = if history.contains('?') { "&" } else { "?" };
+                device.go(&format!("{history}{mark}day={day}")).await?;
+                device.press("#then-restore").await?;
+                device.until_count("#plan", 1).await?;
+            }
             Self::Settings => {
                 device.visit("settings").await?;
                 device.until_count("#open-sample", 1).await?;
