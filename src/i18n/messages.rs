@@ -732,8 +732,7 @@ messages! {
     DryWaits: "{} 次修改要等其他文件补齐", "saves that wait for other files: {}";
     DryCopiedRecord: "同一台设备的两份副本改过", "changed by two copies of one device";
     DryEmptyValue: "（空）", "(blank)";
-    DryLikeHere: "疑似重复：{}", "may be a double: {}";
-    DryOfDoubles: "收下后可在报告中合并。", "They can be joined in the report once taken.";
+    DryLikeHere: "疑似重复（{}）；收下后可在报告中合并。", "may be a double ({}); they can be joined in the report once taken.";
     TwinTitle: "{} 与 {} 是同一个文件，只收一次。", "{} is the same file as {}; it is taken once.";
     ReceiptRead: "{} 是一份回执", "{} is a receipt";
     ReceiptAll: "{} 于 {} 收下了第 {} 号文件，全部收下。", "{}, on {}: file {} was taken whole.";

@@ -11,6 +11,7 @@ use crate::app::import::{Choice, Opened};
 use crate::exchange::sequence::Place;
 use crate::exchange::{RecordPreview, Sort};
 use crate::i18n::Message;
+use crate::insight::Likeness;
 use crate::model::{FieldSpec, kind_spec};
 use crate::replica::dated::parts;
 use crate::replica::{DELETED, FieldView, Key};
@@ -348,7 +349,7 @@ fn pager(page: RwSignal<usize>, pages: usize) -> AnyView {
 /// One record: whether it is taken, and what would be different.
 fn record_row(opened: &Opened, place: usize, choice: ArcRwSignal<Choice>) -> AnyView {
     let Some(of) = opened.preview.records.get(place).cloned() else { return ().into_any() };
-    let double = opened.doubles.iter().any(|(_, keys)| keys.contains(&of.key));
+    let double = opened.doubles.iter().find(|(_, keys)| keys.contains(&of.key)).map(|(likeness, _)| *likeness);
     let of = Arc::new(of);
     let (key, held) = (of.key.clone(), choice.clone());
     let is_fixed = !of.can_be_taken();
@@ -377,7 +378,7 @@ fn record_row(opened: &Opened, place: usize, choice: ArcRwSignal<Choice>) -> Any
 }
 
 /// What would be different in a record, a line each.
-fn changes(of: &RecordPreview, is_double: bool) -> Vec<String> {
+fn changes(of: &RecordPreview, double: Option<Likeness>) -> Vec<String> {
     let mut lines = Vec::new();
     if !of.is_added || of.after.fields.contains_key(DELETED) {
         lines.extend(values(of));
@@ -391,9 +392,12 @@ fn changes(of: &RecordPreview, is_double: bool) -> Vec<String> {
     if of.waiting > 0 {
         lines.push(fill(Message::DryWaits, &[&of.waiting.to_string()]));
     }
-    if is_double {
-        lines.push(fill(Message::DryLikeHere, &[&fill(Message::DryOfDoubles, &[])]));
-    }
+    let alike = double.map(|likeness| match likeness {
+        Likeness::CodeAndName => Message::AlikeCodeAndName,
+        Likeness::Code => Message::AlikeCode,
+        Likeness::NameAndUnit => Message::AlikeNameAndUnit,
+    });
+    lines.extend(alike.map(|alike| fill(Message::DryLikeHere, &[&fill(alike, &[])])));
     lines
 }
 
