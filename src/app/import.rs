@@ -401,7 +401,9 @@ impl App {
         delta.added.retain(is_own);
         delta.changed.retain(is_own);
         self.measure();
-        self.count_restored(header, &opened.file_name, opened.incoming.saves().len());
+        if left.is_empty() {
+            self.count_restored(header, &opened.file_name, opened.incoming.lines.save_count());
+        }
         Ok(self.imported(opened, delta, Imported { log: log_id, kept_out, left, erased, ..empty(opened) }))
     }
 

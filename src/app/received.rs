@@ -37,6 +37,13 @@ impl App {
         Some(self.saved_as_new(IMPORT, set.into_iter().chain(left).into_map()))
     }
 
+    /// Tells whether a file has a number that was not seen here, of somebody else's series.
+    fn is_sighting(&self, header: &Header) -> bool {
+        let series = header.number.as_ref().map(|number| number.series.to_string());
+        let is_seen = || imports::all(&self.replica.borrow()).iter().any(|import| import.file.digest == header.digest);
+        series.is_some() && series != preferences::series() && !is_seen()
+    }
+
     /// What taking back an import would do; tracks nothing.
     #[must_use]
     pub fn undoing(&self, import: RecordId) -> Undoing {
@@ -126,13 +133,6 @@ impl App {
     pub fn undone(&self) -> Vec<String> {
         self.track_records();
         undone::undone(&self.replica.borrow()).into_iter().map(|(_, drop)| drop.of).collect()
-    }
-
-    /// Tells whether a file has a number that was not seen here, of somebody else's series.
-    fn is_sighting(&self, header: &Header) -> bool {
-        let series = header.number.as_ref().map(|number| number.series.to_string());
-        let is_seen = || imports::all(&self.replica.borrow()).iter().any(|import| import.file.digest == header.digest);
-        series.is_some() && series != preferences::series() && !is_seen()
     }
 
     /// The imports that are remembered, the last one first; tracks all records.

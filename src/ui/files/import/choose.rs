@@ -7,10 +7,11 @@ use web_sys::{DataTransfer, DragEvent, Element, File, FileList, HtmlInputElement
 use super::{Outcome, Reports, dry, newer, report};
 use crate::app::{Failure, app};
 use crate::i18n::Message;
-use crate::platform::{self, edition};
+use crate::platform;
+use crate::platform::edition;
 use crate::store::browser::js_text;
 use crate::ui::dynamic::{button, flag, list, on_event, part, typed, when, words};
-use crate::ui::files::receipts;
+use crate::ui::files::receipts::receipt_taken;
 use crate::ui::run;
 use crate::ui::text::{fill, t};
 
@@ -40,10 +41,7 @@ pub fn import_card() -> AnyView {
     // What the system asked to be opened with this program.
     Effect::new(move || {
         app().edition.track();
-        let opened = edition::take_opened();
-        if !opened.is_empty() {
-            open(reports, opened);
-        }
+        open(reports, edition::take_opened());
     });
     let looked = move |event: leptos::ev::Event| {
         let control = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -98,7 +96,7 @@ fn outcome(outcome: Outcome) -> AnyView {
         Outcome::Done(imported) => report::report(&imported),
         Outcome::Twin { file_name, of } => said(fill(Message::TwinTitle, &[&file_name, &of]), None),
         Outcome::Newer { file_name, notice, glance } => newer::newer(file_name, notice, glance),
-        Outcome::Receipt { file_name, receipt } => receipts::receipt_taken(file_name, receipt),
+        Outcome::Receipt { file_name, receipt } => receipt_taken(file_name, receipt),
         Outcome::Table { file_name } => {
             said(fill(Message::IsTable, &[&file_name]), Some(fill(Message::IsTableText, &[])))
         }

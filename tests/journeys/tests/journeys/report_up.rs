@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sanyou_journeys::export::Export;
+use sanyou_journeys::problem::Problem;
 use sanyou_journeys::variant::Variant;
 use sanyou_journeys::{Device, Outcome, journey};
 
@@ -57,7 +58,7 @@ fn files(export: &Export, unit: &str) -> Outcome<Vec<PathBuf>> {
     let mut paths = Vec::new();
     let mut write = |name: String, text: &str| -> Outcome {
         let path = folder.join(name);
-        fs::write(&path, text)?;
+        fs::write(&path, text).map_err(Problem::disk(format!("writing {}", path.display())))?;
         paths.push(path);
         Ok(())
     };
