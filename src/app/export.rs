@@ -5,15 +5,26 @@ use std::sync::Arc;
 use chrono::Timelike;
 use leptos::prelude::*;
 
+use super::readable::{About, readable};
 use super::{App, Failure, preferences};
 use crate::exchange::file_name::{Purpose, file_name};
 use crate::exchange::{self, Manifest, Outgoing, Part};
-use crate::i18n::Message;
+use crate::i18n::{Message, grouped, moment};
 use crate::insight::extract::{Extract, Wanted, restricted_fields};
-use crate::model::{RecordId, Value};
+use crate::insight::{self, Span};
+use crate::model::{RecordId, SECTIONS, Value};
 use crate::platform::{self, Target};
 use crate::replica::Key;
 use crate::store::browser::js_text;
+
+/// In which form a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As JSON.
+    File,
+    /// As a page that anybody can read, with the file in it.
+    Page,
+}
 
 /// How a file left the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,10 +94,11 @@ impl App {
         wanted: Wanted,
         since: Option<Manifest>,
         is_kept: bool,
+        form: Form,
     ) -> Result<Option<Exported>, Failure> {
         let extract = Extract::of(&self.replica.borrow(), &self.rows.borrow(), &wanted);
         let of_day = self.outbox().await.next_of_day(&platform::today().to_string());
-        let name = self.name_of(&wanted, since.is_some(), of_day);
+        let name = form.name(self.name_of(&wanted, since.is_some(), of_day));
         let Some(target) = target(&name).await else { return Ok(None) };
         let saves = self.replica.borrow().save_count();
         let mut write =
@@ -94,7 +106,11 @@ impl App {
         let (written, file_name, number) = self.write_numbered(&wanted, since.as_ref(), is_kept, &mut write).await;
         let records = written.manifest.len();
         let is_full = wanted.is_backup() && since.is_none();
-        let text: Arc<str> = written.text.into();
+        let text: Arc<str> = match form {
+            Form::File => written.text.into(),
+            Form::Page => self.page_of(&wanted, &written.text, records).into(),
+        };
+        let file_name = form.name(file_name);
         let digest = written.manifest.digest;
         let mut exported =
             Exported { file_name, text, records, is_full, number, passed: Passed::HandedOver, digest, saves };
@@ -137,6 +153,28 @@ impl App {
     /// When the share sheet does not take it.
     pub async fn share(&self, exported: &Exported) -> Result<bool, Failure> {
         platform::share(&exported.file_name, &exported.text).await.map_err(|thrown| Failure::Export(js_text(&thrown)))
+    }
+
+    /// A page that anybody can read, about what a file holds, with that file in it.
+    fn page_of(&self, wanted: &Wanted, file: &str, records: usize) -> String {
+        let lang = self.lang.get_untracked();
+        let is_sample = self.workspace.get_untracked().sample.is_some();
+        let by = Some(self.author.get_untracked()).filter(|by| !by.is_empty());
+        let by = by.unwrap_or_else(|| lang.text(Message::NoName).to_owned());
+        let at = platform::local_time(self.now()).map_or_else(String::new, moment);
+        let restricted = if wanted.has_restricted { Message::ReadableWith } else { Message::ReadableWithout };
+        let mut facts = vec![
+            lang.fill(Message::ReadableBy, &[&by, &at]),
+            lang.fill(Message::ReadableHolds, &[&grouped(i64::try_from(records).unwrap_or(i64::MAX))]),
+            lang.text(restricted).to_owned(),
+        ];
+        facts.extend(is_sample.then(|| lang.text(Message::ReadableSample).to_owned()));
+        let has_kind = |kind: &str| {
+            SECTIONS.iter().any(|section| wanted.sections.contains(section.name) && section.kinds.contains(&kind))
+        };
+        let span = Span::around(insight::Part::Year, self.day());
+        let about = About { lang, unit: wanted.unit, span, facts: &facts, has_kind: &has_kind };
+        self.with_figures(|figures, replica| readable(figures, replica, &about)).write(file)
     }
 
     fn write(
@@ -210,6 +248,16 @@ impl App {
         };
         let time = platform::local_time(at).map(stamp).unwrap_or_default();
         file_name(self.lang.get_untracked(), &units, &time, 1, Purpose::Sharing)
+    }
+}
+
+impl Form {
+    /// The name of a file in this form.
+    fn name(self, json: String) -> String {
+        match self {
+            Self::File => json,
+            Self::Page => json.replace(".json", ".html"),
+        }
     }
 }
 

@@ -871,6 +871,8 @@ messages! {
     SheetWritten: "已交给浏览器下载：{}，共 {} 行。", "Handed to the browser: {}, {} lines.";
 
     // The self-reading export.
+    ExportPage: "导出为可读网页", "Export as a readable page";
+    ExportPageText: "可读网页用任何浏览器打开就能看、能打印，不需要本程序；收到的人也能直接导入。", "Any browser opens and prints the readable page, without this program; whoever has the program can import it.";
     ReadableFigure: "指标", "Indicator";
     ReadableValue: "数值", "Value";
     ReadableMadeOf: "分子 / 分母", "Made of";

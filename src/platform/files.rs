@@ -13,6 +13,7 @@ use web_sys::{Blob, BlobPropertyBag, DomException, File, HtmlAnchorElement, Url}
 /// The type of a file of this program, where the system takes it.
 const JSON: &str = "application/json";
 /// The type that share sheets take of it.
+const HTML: &str = "text/html";
 const TEXT: &str = "text/plain";
 
 fn navigator() -> JsValue {
@@ -48,12 +49,17 @@ fn object<const N: usize>(members: [(&str, JsValue); N]) -> Result<JsValue, JsVa
     Ok(object.into())
 }
 
-/// Hands a text to the browser as a file of JSON to download.
+/// The media type of a file of this program by its name.
+fn media_of(file_name: &str) -> &'static str {
+    if file_name.ends_with(".html") { HTML } else { JSON }
+}
+
+/// Hands a text to the browser as a file to download, of the media type that its name tells.
 ///
 /// # Errors
 /// What the browser threw.
 pub fn hand_over(file_name: &str, text: &str) -> Result<(), JsValue> {
-    hand_over_as(JSON, file_name, text)
+    hand_over_as(media_of(file_name), file_name, text)
 }
 
 /// Hands a text to the browser as a file of a media type to download.
@@ -91,7 +97,8 @@ pub fn can_pick() -> bool {
 /// # Errors
 /// What the browser threw, for instance where it does not allow that here.
 pub async fn pick(file_name: &str) -> Result<Option<Target>, JsValue> {
-    let accept = object([(JSON, Array::of1(&".json".into()).into())])?;
+    let ending = if media_of(file_name) == HTML { ".html" } else { ".json" };
+    let accept = object([(media_of(file_name), Array::of1(&ending.into()).into())])?;
     let types = Array::of1(&object([("accept", accept)])?);
     let options = object([("suggestedName", file_name.into()), ("types", types.into())])?;
     let window = web_sys::window().ok_or(JsValue::NULL)?;
@@ -135,7 +142,9 @@ fn shareable(file_name: &str, text: &str) -> Option<JsValue> {
         object([("files", Array::of1(&file).into()), ("title", file_name.into())]).ok()
     };
     let is_taken = |data: &JsValue| can.call1(&navigator, data).is_ok_and(|answer| answer.is_truthy());
-    data(file_name, JSON).filter(is_taken).or_else(|| data(&format!("{file_name}.txt"), TEXT).filter(is_taken))
+    data(file_name, media_of(file_name))
+        .filter(is_taken)
+        .or_else(|| data(&format!("{file_name}.txt"), TEXT).filter(is_taken))
 }
 
 /// Tells whether this device has a share sheet that takes files of this program.

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 
 use super::export::{Desk, is_phrase, result};
 use crate::app::app;
+use crate::app::export::Form;
 use crate::i18n::Message;
 use crate::insight::extract::Wanted;
 use crate::platform;
@@ -22,7 +23,7 @@ pub fn backup_card(desk: Desk) -> AnyView {
     let backup = move || {
         if is_confirmed() {
             phrase.set(String::new());
-            desk.export(Wanted::backup(), None, true);
+            desk.export(Wanted::backup(), None, true, Form::File);
         }
     };
     let is_own = move || app().workspace.get().sample.is_none() && app().read_only.get().is_none();

@@ -5,14 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
 use crate::app::app;
-use crate::app::export::{Exported, Passed};
+use crate::app::export::{Exported, Form, Passed};
 use crate::exchange::Manifest;
 use crate::exchange::outbox::Outbox;
 use crate::i18n::{Message, grouped};
 use crate::insight::extract::Wanted;
 use crate::model::{SECTIONS, Section};
 use crate::platform;
-use crate::ui::dynamic::{button, flag, list, on_event, part, typed, when, words};
+use crate::ui::dynamic::{button, flag, list, on_event, part, press, typed, when, words};
 use crate::ui::shell::{unit_name, unit_tree};
 use crate::ui::source::named;
 use crate::ui::text::{fill, l, t};
@@ -66,13 +66,13 @@ impl Desk {
     }
 
     /// Writes a file and saves it; `is_backup` tells which card asked.
-    pub fn export(self, wanted: Wanted, since: Option<Manifest>, is_backup: bool) {
+    pub fn export(self, wanted: Wanted, since: Option<Manifest>, is_backup: bool, form: Form) {
         if self.is_busy.get_untracked() {
             return;
         }
         self.is_busy.set(true);
         platform::spawn(Box::pin(async move {
-            let done = app().export(wanted, since, is_backup).await;
+            let done = app().export(wanted, since, is_backup, form).await;
             let _ = self.is_busy.try_set(false);
             match done {
                 Ok(Some(exported)) => drop(self.exported.try_set(Some((exported, is_backup)))),
@@ -88,10 +88,10 @@ pub fn export_card(desk: Desk) -> AnyView {
     let phrase = RwSignal::new(String::new());
     let is_restricted = move || desk.wanted.with(|wanted| wanted.has_restricted);
     let is_open = move || !is_restricted() || is_phrase(&phrase.get());
-    let export = move || {
+    let export = move |form: Form| {
         if is_open() && !desk.wanted.with(|wanted| wanted.sections.is_empty()) {
             phrase.set(String::new());
-            desk.export(desk.wanted.get_untracked(), desk.since.get_untracked().map(|(_, held)| held), false);
+            desk.export(desk.wanted.get_untracked(), desk.since.get_untracked().map(|(_, held)| held), false, form);
         }
     };
     let is_closed = move || !is_open() || desk.is_busy.get() || desk.wanted.with(|wanted| wanted.sections.is_empty());
@@ -99,7 +99,7 @@ pub fn export_card(desk: Desk) -> AnyView {
         <section class="card pad" id="sending">
             <h2>{t(Message::ExportTitle)}</h2>
             <p class="note">{t(Message::ExportText)}</p>
-            <form class="stack" on:submit=move |event| { event.prevent_default(); untrack(export); }>
+            <form class="stack" on:submit=move |event| { event.prevent_default(); untrack(|| export(Form::File)); }>
                 {unit_choice(desk)}
                 {office_choice(desk)}
                 {section_choice(desk)}
@@ -112,7 +112,11 @@ pub fn export_card(desk: Desk) -> AnyView {
                     <input id="share-phrase" autocomplete="off" prop:value=words(move || phrase.get()) on:input=typed(move |text| phrase.set(text))/>
                 </div> }.into_any())}
                 <p id="export-says" aria-live="polite">{words(move || sentence(desk))}</p>
-                <p><button type="submit" class="button primary" id="export" disabled=flag(is_closed)>{t(Message::ExportNow)}</button></p>
+                <p class="row">
+                    <button type="submit" class="button primary" id="export" disabled=flag(is_closed)>{t(Message::ExportNow)}</button>
+                    <button type="button" class="button" id="export-page" disabled=flag(is_closed) on:click=press(move || untrack(|| export(Form::Page)))>{t(Message::ExportPage)}</button>
+                </p>
+                <p class="note">{t(Message::ExportPageText)}</p>
             </form>
             {result(desk, false)}
         </section>
