@@ -1,6 +1,6 @@
 //! Sending and receiving files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::device::Device;
 use crate::downloads::Before;
@@ -40,6 +40,16 @@ impl Files<'_> {
         let before = self.0.downloads()?;
         self.0.press("#export").await?;
         self.arrived(&before).await
+    }
+
+    /// Exports as a readable page and waits for it; gives where it is.
+    ///
+    /// # Errors
+    /// When none arrives.
+    pub async fn export_page(&self) -> Found<PathBuf> {
+        let before = self.0.downloads()?;
+        self.0.press("#export-page").await?;
+        self.0.until_arrived(&before, "#exported").await
     }
 
     /// Types the phrase, exports everything, and says that the file was found, so that it counts as a backup.

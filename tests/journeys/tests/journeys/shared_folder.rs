@@ -2,7 +2,7 @@
 //! browser's own, so what the disk and the dialog do on a real machine is not tried here.
 
 use sanyou_journeys::variant::Variant;
-use sanyou_journeys::{Device, Found, Outcome, journey};
+use sanyou_journeys::{Device, Found, Outcome, Problem, journey};
 
 /// The dialog chooses the folder that the browser keeps for the page.
 const CHOOSES: &str = "window.showDirectoryPicker = () => navigator.storage.getDirectory(); return true";
@@ -37,7 +37,11 @@ async fn come_back(device: &Device) -> Outcome {
 /// Waits until the folder's list says something of a file.
 async fn until_said(device: &Device, name: &str, what: &str) -> Found<String> {
     let says = |text: &str| text.contains(name) && text.contains(what);
-    device.until_text("#folder-files", what, |all| all.lines().collect::<Vec<_>>().windows(2).any(|two| says(&two.join(" ")))).await
+    device
+        .until_text("#folder-files", what, |all| {
+            all.lines().collect::<Vec<_>>().windows(2).any(|two| says(&two.join(" ")))
+        })
+        .await
 }
 
 #[tokio::test]
@@ -78,10 +82,11 @@ async fn shared_folder() -> Outcome {
         clerk.press("#folder-look").await?;
         clerk.until_count("#folder-look:not([disabled])", 1).await?;
         let files: Vec<(String, String)> = clerk.ask_later(READS, vec![]).await?;
-        let written = files.iter().find(|(name, _)| *name == own_name).map(|(_, text)| text.clone()).unwrap_or_default();
+        let written =
+            files.iter().find(|(name, _)| *name == own_name).map(|(_, text)| text.clone()).unwrap_or_default();
         assert!(written.contains(&own) && written.contains(&unit), "both communities are in the own file");
         let path = other.profile.downloads().join(&own_name);
-        std::fs::write(&path, &written)?;
+        std::fs::write(&path, &written).map_err(Problem::disk("writing the file".to_owned()))?;
         let report = other.files().await?.import(&path).await?;
         assert_eq!((report.added, report.conflicts), (1, 0));
 
