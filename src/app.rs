@@ -98,6 +98,8 @@ pub struct App {
     at_work: Cell<usize>,
     /// The file that was chosen to be looked at, or that turned out to be an archive.
     looked: RefCell<Option<Looked>>,
+    /// What the last sheet brought.
+    brought: RefCell<Option<table::Brought>>,
     replica: RefCell<Replica>,
     rows: RefCell<Records>,
     /// What changed since figures were asked for.
@@ -162,6 +164,7 @@ impl App {
             late: RefCell::default(),
             at_work: Cell::new(0),
             looked: RefCell::default(),
+            brought: RefCell::default(),
             replica: RefCell::default(),
             rows: RefCell::new(Records::on(platform::today())),
             changes: RefCell::default(),

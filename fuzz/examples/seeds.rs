@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 
 use sanyou::exchange::{self, Outgoing, pack as pack_lines};
-use sanyou::model::SessionId;
+use sanyou::model::{KINDS, SessionId};
 use sanyou::replica::{Replica, Saved};
 use sanyou::sample::{SAMPLE_VERSION, sample_city};
 use sanyou::store::pack::pack;
@@ -69,10 +69,24 @@ fn main() -> io::Result<()> {
     let hostile = (128..=255_u8).map(|plan| [&[plan], manifests[usize::from(plan) % 3].as_bytes()].concat());
     write(&corpus.join("journal"), entries.chain(hostile))?;
     write(&corpus.join("merge"), (0..CHOICES).map(choices))?;
+    write(&corpus.join("csv"), sheets(&vectors.join("csv"))?.into_iter())?;
     for (target, _) in TARGETS {
         copy(&vectors.join("found").join(target), &corpus.join(target))?;
     }
     Ok(())
+}
+
+/// The sheets among the vectors that are UTF-8, each after the byte that chooses its kind.
+fn sheets(folder: &Path) -> io::Result<Vec<Vec<u8>>> {
+    let mut files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    files.sort();
+    let mut seeds = Vec::new();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "csv")) {
+        let name = file.file_stem().map(|name| name.display().to_string()).unwrap_or_default();
+        let kind = KINDS.iter().position(|spec| name.ends_with(spec.kind)).and_then(|place| u8::try_from(place).ok());
+        seeds.push([vec![kind.unwrap_or_default()], fs::read(file)?].concat());
+    }
+    Ok(seeds)
 }
 
 /// Small parts of the sample city, one for each kind of record.

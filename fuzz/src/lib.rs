@@ -10,6 +10,7 @@ use sanyou::replica::definition::{Definition, Seen};
 use sanyou::replica::drops::DROP;
 use sanyou::replica::{Delta, Key, Lines, Record, Replica, Save, Saved, View};
 
+pub mod csv;
 pub mod envelope;
 pub mod journal;
 pub mod lines;
@@ -30,7 +31,8 @@ pub enum Outcome {
 pub type Check = fn(&[u8]) -> Outcome;
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Check); 6] = [
+pub const TARGETS: [(&str, Check); 7] = [
+    ("csv", csv::check),
     ("envelope", envelope::check),
     ("journal", journal::check),
     ("lines", lines::check),

@@ -54,6 +54,7 @@ pub struct Brought {
     /// How many were changed.
     pub changed: usize,
     workspace: String,
+    kind: &'static str,
     digest: String,
     saves: Vec<Saved>,
     /// How many saves each record had afterwards.
@@ -213,7 +214,17 @@ impl App {
         let counts = self.save_counts(&saves);
         let digest = file.digest;
         let standing = Standing::Here;
-        Ok(Some(Brought { file_name, added, changed, workspace, digest, saves, counts, departures, standing }))
+        let brought =
+            Brought { file_name, added, changed, workspace, kind, digest, saves, counts, departures, standing };
+        *self.brought.borrow_mut() = Some(brought.clone());
+        Ok(Some(brought))
+    }
+
+    /// What the last sheet brought, where it was one about records of a kind in the open workspace.
+    #[must_use]
+    pub fn brought(&self, kind: &str) -> Option<Brought> {
+        let workspace = self.workspace.get_untracked().id;
+        self.brought.borrow().clone().filter(|brought| brought.kind == kind && brought.workspace == workspace)
     }
 
     /// The save that a line of a sheet is.
@@ -298,6 +309,7 @@ impl App {
             }
         }
         brought.counts = self.save_counts(&brought.saves);
+        *self.brought.borrow_mut() = Some(brought.clone());
         Ok(brought)
     }
 

@@ -9,6 +9,8 @@ mod export;
 mod outcome;
 mod rows;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::Place;
@@ -20,8 +22,9 @@ use crate::app::{Notice, app, preferences};
 use crate::exchange::csv::columns::Target;
 use crate::exchange::csv::encoding::Encoding;
 use crate::exchange::csv::plan::Plan;
+use crate::exchange::csv::sheet::SheetError;
 use crate::i18n::Message;
-use crate::model::{KindSpec, kind_spec};
+use crate::model::{KindSpec, RecordId, kind_spec};
 use crate::platform;
 use crate::ui::pointing::is_made_by_steps;
 
@@ -33,9 +36,9 @@ const LINES_AT_ONCE: usize = 200;
 struct Source {
     name: String,
     /// The bytes of a file; a text that was pasted has none.
-    bytes: Option<StoredValue<Vec<u8>>>,
+    bytes: Option<Arc<[u8]>>,
     encoding: Encoding,
-    text: StoredValue<String>,
+    text: Arc<str>,
     /// How many characters could not be read.
     lost: usize,
 }
@@ -52,9 +55,12 @@ enum Shown {
 /// What the page holds.
 #[derive(Clone, Copy)]
 struct Desk {
+    place: Place,
     spec: &'static KindSpec,
     source: RwSignal<Option<Source>>,
     plan: StoredValue<Option<Plan>>,
+    /// Counts the sheets that were looked at.
+    sheets: RwSignal<usize>,
     /// Counts the changes of the plan.
     turn: RwSignal<usize>,
     /// Counts the readings of all lines that were begun.
@@ -108,8 +114,10 @@ fn plan_cards(desk: Desk) -> AnyView {
 impl Desk {
     fn new(spec: &'static KindSpec) -> Self {
         Self {
+            place: Place::here(),
             spec,
             source: RwSignal::new(None),
+            sheets: RwSignal::new(0),
             plan: StoredValue::new(None),
             turn: RwSignal::new(0),
             readings: StoredValue::new(0),
@@ -118,7 +126,7 @@ impl Desk {
             refused: RwSignal::new(None),
             shown: RwSignal::new(Shown::All),
             page: RwSignal::new(0),
-            brought: RwSignal::new(None),
+            brought: RwSignal::new(app().brought(spec.kind)),
         }
     }
 
@@ -163,29 +171,22 @@ impl Desk {
     }
 
     /// Takes the bytes of a file, in the encoding that they seem to have or that a person chose.
-    fn take_bytes(self, name: String, bytes: Vec<u8>, encoding: Option<Encoding>) {
+    fn take_bytes(self, name: String, bytes: Arc<[u8]>, encoding: Option<Encoding>) {
         let encoding = encoding.unwrap_or_else(|| Encoding::detect(&bytes));
         match decode(&bytes, encoding) {
-            Ok((text, lost)) => {
-                let bytes = Some(StoredValue::new(bytes));
-                self.take(Source { name, bytes, encoding, text: StoredValue::new(text), lost });
-            }
-            Err(error) => {
-                let bytes = Some(StoredValue::new(bytes));
-                self.refuse(&Source { name, bytes, encoding, text: StoredValue::new(String::new()), lost: 0 }, &error);
-            }
+            Ok((text, lost)) => self.take(Source { name, bytes: Some(bytes), encoding, text: text.into(), lost }),
+            Err(error) => self.refuse(&name, &error),
         }
     }
 
     /// Takes a text that was pasted.
     fn take_text(self, text: String) {
         let name = app().lang.get_untracked().text(Message::SheetPasted).to_owned();
-        self.take(Source { name, bytes: None, encoding: Encoding::Utf8, text: StoredValue::new(text), lost: 0 });
+        self.take(Source { name, bytes: None, encoding: Encoding::Utf8, text: text.into(), lost: 0 });
     }
 
     fn take(self, source: Source) {
-        let planned = source.text.with_value(|text| app().plan_of(self.spec, text));
-        match planned {
+        match app().plan_of(self.spec, &source.text) {
             Ok(mut plan) => {
                 let (_, told) = preferences::lessons(self.spec.kind);
                 plan.guess(&self.remembered(), &told);
@@ -199,24 +200,24 @@ impl Desk {
                 self.brought.set(None);
                 self.plan.set_value(Some(plan));
                 self.source.set(Some(source));
+                self.sheets.update(|sheets| *sheets += 1);
                 self.read();
             }
-            Err(error) => self.refuse(&source, &error),
+            Err(error) => self.refuse(&source.name, &error),
         }
     }
 
     /// The unit that is looked at, where it is one that lines can belong to; the only one there is, where there is one.
-    fn unit_of_place(self) -> Option<crate::model::RecordId> {
-        let place = Place::here().0.get_untracked();
+    fn unit_of_place(self) -> Option<RecordId> {
         let only = untrack(|| match super::shell::unit_tree().as_slice() {
             [(_, unit)] => Some(*unit),
             _ => None,
         });
-        untrack(|| place.unit()).or(only)
+        untrack(|| self.place.route().unit()).or(only)
     }
 
-    fn refuse(self, source: &Source, error: &crate::exchange::csv::sheet::SheetError) {
-        self.refused.set(Some(refusal(app().lang.get_untracked(), &source.name, error)));
+    fn refuse(self, name: &str, error: &SheetError) {
+        self.refused.set(Some(refusal(app().lang.get_untracked(), name, error)));
         self.discard();
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::{Desk, progress};
+use super::Desk;
 use crate::app::{Failure, Notice, app};
 use crate::exchange::csv::encoding::Encoding;
 use crate::i18n::Message;
@@ -56,7 +56,7 @@ fn chosen(desk: Desk, event: &Event) {
     let Some(file) = file else { return };
     platform::spawn(Box::pin(async move {
         match platform::bytes_of(&file).await {
-            Ok(bytes) => desk.take_bytes(file.name(), bytes, None),
+            Ok(bytes) => desk.take_bytes(file.name(), bytes.into(), None),
             Err(thrown) => {
                 app().notify(Failure::Read(js_text(&thrown)).notice(app().lang.get_untracked()));
             }
@@ -75,7 +75,7 @@ fn source(desk: Desk) -> AnyView {
     let again = move |label: String| {
         let encoding = Encoding::ALL.into_iter().find(|encoding| encoding.label() == label);
         if let Some((name, bytes)) = desk.source.get_untracked().and_then(|source| Some((source.name, source.bytes?))) {
-            desk.take_bytes(name, bytes.get_value(), encoding);
+            desk.take_bytes(name, bytes, encoding);
         }
     };
     let is_encoding = move |encoding: Encoding| source().is_some_and(|source| source.encoding == encoding);
@@ -119,7 +119,6 @@ fn source(desk: Desk) -> AnyView {
         {when(move || { lost() > 0 }, move || view! {
             <p class="problem">{words(move || fill(Message::SheetLost, &[&lost().to_string()]))}</p>
         }.into_any())}
-        {progress(desk)}
     }
     .into_any()
 }

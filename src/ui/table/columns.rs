@@ -19,7 +19,8 @@ const EXAMPLES_MAX: usize = 3;
 pub fn columns_card(desk: Desk) -> AnyView {
     // Made anew when the sheet or its heading is another one; a choice changes the choice alone.
     let count = Memo::new(move |_| {
-        desk.see(|plan| (plan.columns.len(), plan.heading.at, plan.heading.lines)).unwrap_or_default()
+        let heading = desk.see(|plan| (plan.columns.len(), plan.heading.at, plan.heading.lines));
+        (heading.unwrap_or_default(), desk.sheets.get())
     });
     view! {
         <section class="card" id="sheet-columns">
@@ -33,7 +34,7 @@ pub fn columns_card(desk: Desk) -> AnyView {
                         <th scope="col">{t(Message::SheetFills)}</th>
                         <th scope="col">{t(Message::SheetReadAs)}</th>
                     </tr></thead>
-                    <tbody>{list(move || (0..count.get().0).collect(), move |place| row(desk, place))}</tbody>
+                    <tbody>{list(move || (0..count.get().0.0).collect(), move |place| row(desk, place))}</tbody>
                 </table>
             </div>
         </section>

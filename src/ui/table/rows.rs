@@ -345,22 +345,25 @@ fn take(desk: Desk, is_busy: RwSignal<bool>) {
     let kind = desk.spec.kind;
     is_busy.set(true);
     platform::spawn(Box::pin(async move {
-        let text = source.text.get_value();
+        let text = source.text.to_string();
         let go_on = move |done: usize| {
-            desk.progress.set(Some((done, all)));
-            is_busy.try_get_untracked() == Some(true)
+            // The person may have left the page; what is begun is finished then.
+            let _ = desk.progress.try_set(Some((done, all)));
+            is_busy.try_get_untracked() != Some(false)
         };
         let app: &'static App = app();
         match app.take_sheet(kind, changes, (source.name, text), go_on).await {
             Ok(Some(brought)) => {
                 preferences::add_lessons(kind, lessons);
-                desk.discard();
-                desk.brought.set(Some(brought));
+                if desk.readings.try_get_value().is_some() {
+                    desk.discard();
+                    desk.brought.set(Some(brought));
+                }
             }
             Ok(None) => app.notify(Notice::done(app.lang.get_untracked().text(Message::SheetCalledOff).to_owned())),
             Err(failure) => app.notify(failure.notice(app.lang.get_untracked())),
         }
-        desk.progress.set(None);
+        let _ = desk.progress.try_set(None);
         let _ = is_busy.try_set(false);
     }));
 }

@@ -36,7 +36,9 @@ impl Device {
             let found: Vec<PathBuf> = self.downloaded()?.difference(&before.0).cloned().collect();
             match &found[..] {
                 // One that is still being written has another ending.
-                [path] if count > 0 && path.extension().is_some_and(|ending| ending == "json") => Ok(Ok(path.clone())),
+                [path] if count > 0 && path.extension().is_some_and(|ending| ending == "json" || ending == "csv") => {
+                    Ok(Ok(path.clone()))
+                }
                 _ => Ok(Err(format!("{found:?}"))),
             }
         })

@@ -11,3 +11,4 @@ pub mod overview;
 pub mod record;
 pub mod settings;
 pub mod steps;
+pub mod table;

@@ -3,10 +3,10 @@
 //! Whatever a record holds, no cell is a formula. Deleted and incomplete records are no rows, and are counted aloud.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::Arc;
 
-use csv::{Terminator, WriterBuilder};
+use sanyou::exchange::csv::write::{BYTE_ORDER_MARK, guarded, inert, line};
 use sanyou::i18n::Message;
 use sanyou::model::{KindSpec, Label, Name, Value, kind_spec};
 use sanyou::replica::{DELETED, FieldView, Key, State, View};
@@ -74,14 +74,14 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn write(&self, rows: &[(&Key, &Arc<View>)], out: &mut dyn Write) -> Result<(), Failure> {
-        out.write_all("\u{feff}".as_bytes()).map_err(Failure::Output)?;
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-
-        writer.write_record(self.heads().map(inert)).map_err(not_written)?;
+        let mut text = String::from(BYTE_ORDER_MARK);
+        line(&mut text, self.heads().map(|head| inert(&head)));
         for (key, view) in rows.iter().filter(|(_, view)| view.is_present()) {
-            writer.write_record(self.row(key, view).into_iter().map(inert)).map_err(not_written)?;
+            line(&mut text, self.row(key, view));
+            out.write_all(text.as_bytes()).map_err(Failure::Output)?;
+            text.clear();
         }
-        writer.flush().map_err(Failure::Output)
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
     }
 
     fn heads(&self) -> impl Iterator<Item = String> {
@@ -99,15 +99,26 @@ impl Table<'_> {
         if self.is_stored { field.to_owned() } else { self.words.field(self.kind, field).to_owned() }
     }
 
+    /// The cells of a record, none of them a formula.
     fn row(&self, key: &Key, view: &View) -> Vec<String> {
         let unit = self.book.unit_of(key, view).map(|unit| self.book.unit_name(unit));
-        let cell = |field: &String| view.value(field).map(|value| self.cell(field, value)).unwrap_or_default();
-        let mut row = vec![key.id.to_string(), unit.unwrap_or_default()];
+        let cell = |field: &String| view.value(field).map(|value| self.written(field, value)).unwrap_or_default();
+        let mut row = vec![key.id.to_string(), inert(&unit.unwrap_or_default())];
         row.extend(self.columns.iter().map(cell));
-        row.push(self.conflicts(view));
+        row.push(inert(&self.conflicts(view)));
         let withheld = view.fields.iter().filter(|(_, field)| field.is_withheld());
-        row.push(withheld.map(|(name, _)| self.field_label(name.as_str())).collect::<Vec<_>>().join("; "));
+        let withheld = withheld.map(|(name, _)| self.field_label(name.as_str())).collect::<Vec<_>>().join("; ");
+        row.push(inert(&withheld));
         row
+    }
+
+    /// A cell as it is written: as stored for programs, and for people so that a spreadsheet spoils no long number.
+    fn written(&self, field: &str, value: &Value) -> String {
+        let cell = self.cell(field, value);
+        match field_spec(self.kind, field) {
+            Some(spec) if !self.is_stored => guarded(spec.input, &cell),
+            _ => inert(&cell),
+        }
     }
 
     fn cell(&self, field: &str, value: &Value) -> String {
@@ -148,18 +159,4 @@ impl Table<'_> {
             eprintln!("Fields that this version does not know are left out: {}.", unknown.join(", "));
         }
     }
-}
-
-/// What kept a row from being written, as the system said it: `csv` hides it in an error of its own.
-fn not_written(error: csv::Error) -> Failure {
-    Failure::Output(match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        kind => io::Error::other(format!("{kind:?}")),
-    })
-}
-
-/// Keeps a spreadsheet from reading a cell as a formula: an apostrophe before it makes it text.
-fn inert(cell: String) -> String {
-    const STARTS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
-    if cell.starts_with(STARTS) { format!("'{cell}") } else { cell }
 }

@@ -18,6 +18,7 @@ mod keyboard;
 mod late_parts;
 mod main_job;
 mod offline_after_load;
+mod old_roster;
 mod out_of_rent;
 mod own_records;
 mod partnership;
