@@ -73,6 +73,7 @@ pub fn Interface() -> impl IntoView {
     follow_address(place);
     follow_workspace(place);
     search_by_key(place);
+    follow_opened(place);
     Effect::new(move || {
         let lang = app().lang.get();
         if let Some(html) = document().document_element() {
@@ -179,6 +180,16 @@ fn follow_workspace(place: Place) {
             let page = place.0.with_untracked(|route| route.page);
             let page = if page == Page::Files { page } else { Page::Overview };
             Route { page, ..Route::overview(&opened) }.go();
+        }
+    });
+}
+
+/// Leads to the files where the system asked for files to be opened; that page takes them.
+fn follow_opened(place: Place) {
+    Effect::new(move || {
+        let route = place.0.get_untracked();
+        if app().edition.get().has_opened && route.page != Page::Files {
+            route.to(Page::Files, &[]).go();
         }
     });
 }

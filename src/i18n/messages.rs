@@ -770,7 +770,7 @@ messages! {
     UpdateBanner: "新版本已下载，等您换用。请先保存正在填写的内容。", "A newer version has been downloaded and waits for you. Save what you are entering first.";
     UpdateTake: "重新打开以更新", "Reload to update";
     SingleBanner: "这是单文件版。数据存在这台电脑的浏览器里，不在文件里：移动 U 盘，数据不会跟着走。", "This is the single-file edition. The data is in this computer's browser, not in the file: moving the stick does not move the data.";
-    SingleText: "这是单文件版：整个程序就是您打开的这一个文件，从不联网。", "This is the single-file edition: the whole program is the one file that you opened. It never uses the network.";
+    SingleText: "这是单文件版：整个程序就是您打开的这一个文件，从不联网。手机请用网址版。", "This is the single-file edition: the whole program is the one file that you opened. It never uses the network. On a phone, use the edition at an address.";
     SingleData: "数据存在这台电脑的这个浏览器里，不在文件里，也不跟着 U 盘走。换电脑或换浏览器时，请在“收发文件”中导出，再到那边导入。", "The data is in this browser on this computer, neither in the file nor on the stick. To work on another computer or in another browser, export under Files and import it there.";
     SingleShared: "在 Chrome 和 Edge 中，这台电脑上的几份三有单文件共用同一份数据。在 Firefox 中，数据按文件的位置和名称分开存放，文件移动或改名后就看不到原来的数据。", "In Chrome and Edge all copies of this file on the computer share the same data. In Firefox the data belongs to the file's place and name: move or rename the file and the data is not seen any more.";
     SingleUpgrade: "升级：先导出完整备份，再用新文件替换旧文件，位置和名称都不变。打开后核对数据；如有缺少，导入备份即可。", "To upgrade: export a full backup, then put the new file in place of the old one, at the same place under the same name. Open it and check the data; if anything is missing, import the backup.";

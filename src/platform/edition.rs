@@ -20,6 +20,8 @@ pub struct Edition {
     pub is_kept: bool,
     /// A newer version is here and waits to be let in.
     pub has_update: bool,
+    /// The system asked for files to be opened, and nobody took them yet.
+    pub has_opened: bool,
 }
 
 impl Edition {
@@ -30,6 +32,7 @@ impl Edition {
             is_single: told("name").as_string().is_some_and(|name| name == "single"),
             is_kept: told("isKept").is_truthy(),
             has_update: told("update").is_function(),
+            has_opened: told("opened").dyn_into::<Array>().is_ok_and(|opened| opened.length() > 0),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
@@ -88,7 +88,8 @@ impl Device {
     /// When the browser does not start or the app does not.
     pub async fn start(name: &str, profile: Rc<Profile>, address: String, grant: Grant) -> Found<Self> {
         let guard = Guard::start(&profile.scratch())?;
-        let capabilities = capabilities(&profile, grant).map_err(Problem::driver("describing the browser wanted"))?;
+        let capabilities = capabilities(&profile, grant, is_file(&address))
+            .map_err(Problem::driver("describing the browser wanted"))?;
         // The driver is on this machine: a proxy set for the network is not to be asked.
         let client = reqwest::Client::builder().no_proxy().build();
         let client = client.map_err(|error| Problem::Wrong(format!("making a client for the driver: {error}")))?;
@@ -136,6 +137,31 @@ impl Device {
         Ok(severe.map(|entry| entry.message).collect())
     }
 
+    /// What a single file asked of a network since it was last asked; a hosted app asks its host.
+    ///
+    /// # Errors
+    /// When the driver does not answer, or not as it should.
+    pub async fn asked_of_network(&self) -> Found<Vec<String>> {
+        if !is_file(&self.address) {
+            return Ok(Vec::new());
+        }
+        let entries = self.driver.get_log("performance").await.map_err(Problem::driver("reading the requests"))?;
+        let mut addresses = Vec::new();
+        for entry in entries {
+            let event: Value =
+                serde_json::from_str(&entry.message).map_err(Problem::json("an event of the browser"))?;
+            let asked = event.pointer("/message/params/request/url").and_then(Value::as_str);
+            addresses.extend(asked.map(str::to_owned));
+        }
+        // The browser notes the file itself at each start, so a log without it was none.
+        if !addresses.iter().any(|address| is_file(address)) {
+            return Err(Problem::Wrong(format!("the requests of {} were not noted", self.name)));
+        }
+        // The browser's own pages, this machine and what a page made or holds are no network.
+        addresses.retain(|address| address.starts_with("http") || address.starts_with("ws"));
+        Ok(addresses)
+    }
+
     /// Saves a picture of the page.
     ///
     /// # Errors
@@ -154,7 +180,11 @@ impl Drop for Device {
     }
 }
 
-fn capabilities(profile: &Profile, grant: Grant) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
+fn is_file(address: &str) -> bool {
+    address.starts_with("file:")
+}
+
+fn capabilities(profile: &Profile, grant: Grant, is_file: bool) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     capabilities.set_binary(&setting::chromium().to_string_lossy())?;
     for argument in ARGUMENTS {
@@ -170,5 +200,8 @@ fn capabilities(profile: &Profile, grant: Grant) -> WebDriverResult<thirtyfour::
     preferences[name] = value.into();
     capabilities.add_experimental_option("prefs", preferences)?;
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+    if is_file {
+        capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+    }
     Ok(capabilities)
 }

@@ -36,4 +36,4 @@ pub use homes::Home;
 pub use problem::{Found, Outcome, Problem};
 pub use seed::Seed;
 pub use site::Site;
-pub use stage::{Stage, journey};
+pub use stage::{Stage, journey, journey_of_file, journey_under};

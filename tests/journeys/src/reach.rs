@@ -3,6 +3,7 @@
 //! What is looked at is read in one go by a script, so that it is one moment of the page; what is pressed and typed goes
 //! through the driver, as from a person's hand.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -209,6 +210,24 @@ impl Device {
     /// When the browser refuses.
     pub async fn back(&self) -> Found {
         self.driver.back().await.map_err(Problem::driver("going back"))
+    }
+
+    /// Runs a script in every page from now on, before the page's own.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn before_each_page(&self, script: &str) -> Found {
+        let added = self.driver.cdp().page().add_script_to_evaluate_on_new_document(script).await;
+        added.map(drop).map_err(Problem::driver("adding a script to every page"))
+    }
+
+    /// Opens another file of this machine.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn open_file(&self, path: &Path) -> Found {
+        let address = format!("file://{}", path.display());
+        self.driver.goto(address.as_str()).await.map_err(Problem::driver(format!("opening {address}")))
     }
 
     /// Loads the page anew and waits until the app runs.

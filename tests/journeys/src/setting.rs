@@ -27,6 +27,12 @@ pub fn dist() -> PathBuf {
     path("SANYOU_DIST", "the folder of the built app")
 }
 
+/// The built app as a single file.
+#[must_use]
+pub fn single() -> PathBuf {
+    path("SANYOU_SINGLE", "the single file")
+}
+
 /// Whether everything is to be looked at, not only what fits into a few minutes.
 #[must_use]
 pub fn is_deep() -> bool {

@@ -27,26 +27,32 @@ pub struct Site {
 }
 
 struct Shared {
-    root: PathBuf,
+    root: Mutex<PathBuf>,
+    /// Where on the host the app is, with a slash at both ends.
+    path: &'static str,
     requests: AtomicUsize,
+    /// Of these, so many asked for something that is not the app's.
+    strange: AtomicUsize,
     is_offline: AtomicBool,
     /// Files that begin so are answered as if they were not there.
     withheld: Mutex<Option<&'static str>>,
 }
 
 impl Site {
-    /// Serves a folder.
+    /// Serves a folder under a path that begins and ends with a slash.
     ///
     /// # Errors
     /// When the folder has no `index.html` or no port is free.
-    pub async fn serve(root: PathBuf) -> Found<Self> {
+    pub async fn serve(root: PathBuf, path: &'static str) -> Found<Self> {
         let index = root.join("index.html");
         fs::metadata(&index).map_err(Problem::disk(format!("looking for {}", index.display())))?;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(Problem::disk("asking for a free port"))?;
         let address = listener.local_addr().map_err(Problem::disk("asking which port it is"))?;
         let shared = Arc::new(Shared {
-            root,
+            root: Mutex::new(root),
+            path,
             requests: AtomicUsize::new(0),
+            strange: AtomicUsize::new(0),
             is_offline: AtomicBool::new(false),
             withheld: Mutex::default(),
         });
@@ -57,13 +63,24 @@ impl Site {
     /// The address of the app.
     #[must_use]
     pub fn address(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("http://{}{}", self.address, self.shared.path)
     }
 
     /// How many requests came so far, those while offline included.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.shared.requests.load(Ordering::SeqCst)
+    }
+
+    /// How many requests so far asked for something outside of the app's path.
+    #[must_use]
+    pub fn strange_requests(&self) -> usize {
+        self.shared.strange.load(Ordering::SeqCst)
+    }
+
+    /// Serves another folder from now on, as a host does when a newer build is put there.
+    pub fn publish(&self, root: PathBuf) {
+        *self.shared.root.lock().unwrap_or_else(PoisonError::into_inner) = root;
     }
 
     /// Answers nothing any more: every connection breaks off. The port stays taken, so that requests can be counted.
@@ -102,14 +119,19 @@ fn answer(shared: &Shared, request: &Request<Incoming>) -> Result<Response<Full<
     if shared.is_offline.load(Ordering::SeqCst) {
         return Err(io::ErrorKind::ConnectionAborted.into());
     }
-    let name = match request.uri().path() {
-        "/" => "index.html",
-        path => path.trim_start_matches('/'),
+    let name = match request.uri().path().strip_prefix(shared.path) {
+        Some("") => "index.html",
+        Some(name) => name,
+        None => {
+            shared.strange.fetch_add(1, Ordering::SeqCst);
+            "" // no file has that name
+        }
     };
     let is_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
     let withheld = *shared.withheld.lock().unwrap_or_else(PoisonError::into_inner);
     let is_given = is_inside && !withheld.is_some_and(|prefix| name.starts_with(prefix));
-    let held = if is_given { fs::read(shared.root.join(name)).ok() } else { None };
+    let root = shared.root.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let held = if is_given { fs::read(root.join(name)).ok() } else { None };
     let (status, bytes) = held.map_or((StatusCode::NOT_FOUND, Vec::new()), |bytes| (StatusCode::OK, bytes));
     let response = Response::builder()
         .status(status)

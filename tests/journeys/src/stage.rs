@@ -24,6 +24,8 @@ const SHOWN_CHARS_MAX: usize = 1500;
 pub struct Stage {
     /// Where the app comes from.
     pub site: Site,
+    /// The address that devices open: the site's, or that of a file.
+    address: String,
     devices: RefCell<Vec<Rc<Device>>>,
 }
 
@@ -35,8 +37,36 @@ pub struct Stage {
 /// # Panics
 /// When the journey does, or when something it needs is missing.
 pub async fn journey(name: &str, browsers: u32, body: impl AsyncFnOnce(&Stage) -> Outcome) -> Outcome {
+    journey_under("/", name, browsers, body).await
+}
+
+/// The same with the app under a path of its host.
+///
+/// # Errors
+/// As [`journey`].
+pub async fn journey_under(
+    path: &'static str,
+    name: &str,
+    browsers: u32,
+    body: impl AsyncFnOnce(&Stage) -> Outcome,
+) -> Outcome {
+    let site = Site::serve(setting::dist(), path).await?;
+    let address = site.address();
+    play(Stage { site, address, devices: RefCell::default() }, name, browsers, body).await
+}
+
+/// The same with the app opened as a single file; nothing may be asked of any network.
+///
+/// # Errors
+/// As [`journey`].
+pub async fn journey_of_file(name: &str, browsers: u32, body: impl AsyncFnOnce(&Stage) -> Outcome) -> Outcome {
+    let site = Site::serve(setting::dist(), "/").await?;
+    let address = format!("file://{}", setting::single().display());
+    play(Stage { site, address, devices: RefCell::default() }, name, browsers, body).await
+}
+
+async fn play(stage: Stage, name: &str, browsers: u32, body: impl AsyncFnOnce(&Stage) -> Outcome) -> Outcome {
     let _room = ROOM.acquire_many(browsers).await;
-    let stage = Stage { site: Site::serve(setting::dist()).await?, devices: RefCell::default() };
     let ended = AssertUnwindSafe(async {
         body(&stage).await?;
         stage.end().await?;
@@ -72,7 +102,7 @@ impl Stage {
     /// # Errors
     /// As [`Stage::device`].
     pub async fn reopen_granted(&self, name: &str, profile: Rc<Profile>, grant: Grant) -> Found<Rc<Device>> {
-        let device = Rc::new(Device::start(name, profile, self.site.address(), grant).await?);
+        let device = Rc::new(Device::start(name, profile, self.address.clone(), grant).await?);
         self.devices.borrow_mut().push(device.clone());
         Ok(device)
     }
@@ -87,6 +117,10 @@ impl Stage {
             let errors = device.errors().await?;
             if !errors.is_empty() {
                 return Err(Problem::Wrong(format!("the browser of {} noted errors: {errors:#?}", device.name)));
+            }
+            let asked = device.asked_of_network().await?;
+            if !asked.is_empty() {
+                return Err(Problem::Wrong(format!("the single file of {} asked for {asked:#?}", device.name)));
             }
         }
         Ok(())

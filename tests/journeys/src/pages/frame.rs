@@ -5,7 +5,10 @@ use crate::problem::{Found, Problem};
 
 impl Device {
     /// Waits until the app has started and all its parts have come, or one has failed to.
-    pub(crate) async fn await_start(&self) -> Found {
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn await_start(&self) -> Found {
         self.until("the app to start", async || {
             let is_up = "return document.querySelector('#opening') === null \
                 && document.querySelector('main h1') !== null \
@@ -13,6 +16,18 @@ impl Device {
             let is_up: bool = self.ask(is_up, Vec::new()).await?;
             let page = "return document.body.innerText.slice(0, 200)";
             Ok(if is_up { Ok(()) } else { Err(self.ask(page, Vec::new()).await?) })
+        })
+        .await
+    }
+
+    /// Waits until the program is kept for work without a network.
+    ///
+    /// # Errors
+    /// When the browser does not keep it.
+    pub async fn until_kept(&self) -> Found {
+        self.until("the program to be kept", async || {
+            let is_kept: bool = self.ask("return sanyouEdition.isKept", Vec::new()).await?;
+            Ok(if is_kept { Ok(()) } else { Err("not yet".to_owned()) })
         })
         .await
     }

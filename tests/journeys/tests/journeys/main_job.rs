@@ -3,7 +3,7 @@
 
 use sanyou_journeys::pages::list::List;
 use sanyou_journeys::pages::overview::Figures;
-use sanyou_journeys::{Device, Outcome, journey};
+use sanyou_journeys::{Device, Outcome, Stage, journey, journey_of_file};
 
 /// A receipt in yuan, and what it is in tenths of the unit that the gap is shown in: ten thousand yuan.
 const RECEIPT: (&str, i64) = ("100000", 100);
@@ -13,21 +13,27 @@ const ROWS_MAX: usize = 50;
 
 #[tokio::test]
 async fn main_job() -> Outcome {
-    journey("main_job", 2, async |stage| {
-        let first = stage.device("first").await?;
-        first.open_sample().await?;
-        first.sign("甲").await?;
-        figures_lead_to_their_records(&first).await?;
-        let worker = edits_survive_a_reload(&first).await?;
+    journey("main_job", 2, async |stage| done(stage).await).await
+}
 
-        let second = stage.device("second").await?;
-        let figures = hand_over(&first, &second).await?;
-        assert_eq!(second.overview().await?.figures().await?, figures, "the same figures on both devices");
+#[tokio::test]
+async fn main_job_in_a_single_file() -> Outcome {
+    journey_of_file("main_job_in_a_single_file", 2, async |stage| done(stage).await).await
+}
 
-        both_edit(&first, &second, &worker).await?;
-        settle(&first, &second).await
-    })
-    .await
+async fn done(stage: &Stage) -> Outcome {
+    let first = stage.device("first").await?;
+    first.open_sample().await?;
+    first.sign("甲").await?;
+    figures_lead_to_their_records(&first).await?;
+    let worker = edits_survive_a_reload(&first).await?;
+
+    let second = stage.device("second").await?;
+    let figures = hand_over(&first, &second).await?;
+    assert_eq!(second.overview().await?.figures().await?, figures, "the same figures on both devices");
+
+    both_edit(&first, &second, &worker).await?;
+    settle(&first, &second).await
 }
 
 async fn figures_lead_to_their_records(device: &Device) -> Outcome {

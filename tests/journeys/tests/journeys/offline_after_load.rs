@@ -6,6 +6,8 @@ use sanyou_journeys::{Outcome, journey};
 async fn offline_after_load() -> Outcome {
     journey("offline_after_load", 1, async |stage| {
         let device = stage.device("field").await?;
+        // The service worker asks for everything once; what the page asks is to be counted.
+        device.until_kept().await?;
         stage.site.go_offline();
         let asked = stage.site.requests();
 
