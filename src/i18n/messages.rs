@@ -477,7 +477,7 @@ messages! {
     HintPhone: "电话号码", "a telephone number";
     // Sending files, and who has them.
     FileOfNews: "新增", "news";
-    FileOfBackup: "完整备份", "full backup";
+    FileOfBackup: "完整备份", "full-backup";
     ExportUnit: "哪些单位", "Which units";
     ExportSince: "全部还是新增", "Everything or news";
     ExportAll: "全部内容", "Everything";
@@ -491,11 +491,11 @@ messages! {
     ExportSays: "文件将包含：{}。", "The file will hold: {}.";
     ExportSaysJoin: "；", "; ";
     ExportSaysNothing: "没有选任何板块。", "No section is chosen.";
-    ExportSaysAll: "全部单位的 {} 条记录", "{} records of all units";
-    ExportSaysUnit: "“{}”及其下级单位的 {} 条记录", "of “{}” and the units below it {} records";
-    ExportSaysNews: "“{}”还没有的 {} 条记录", "what “{}” does not have, {} records";
-    ExportSaysUnitNews: "“{}”及其下级单位中“{}”还没有的 {} 条记录", "of “{}” and the units below it what “{}” does not have, {} records";
-    ExportSaysAlong: "其中 {} 条因被引用而一并带上", "{} of them because others refer to them";
+    ExportSaysAll: "全部单位的 {} 条记录", "all units (records: {})";
+    ExportSaysUnit: "“{}”及其下级单位的 {} 条记录", "“{}” and the units below it (records: {})";
+    ExportSaysNews: "“{}”还没有的 {} 条记录", "what “{}” does not have (records: {})";
+    ExportSaysUnitNews: "“{}”及其下级单位中“{}”还没有的 {} 条记录", "of “{}” and the units below it what “{}” does not have (records: {})";
+    ExportSaysAlong: "其中 {} 条因被引用而一并带上", "some because others refer to them ({})";
     ExportSaysRestricted: "含受限字段", "restricted fields included";
     ExportSaysUnrestricted: "不含受限字段", "no restricted fields";
     ExportSaysSuperseded: "含修改历史", "superseded values included";

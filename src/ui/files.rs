@@ -19,8 +19,7 @@ pub fn files_page() -> AnyView {
     let desk = export::Desk::new();
     view! {
         <div class="head"><div><h1>{t(Message::Files)}</h1></div></div>
-        <div class="two even">{export::export_card(desk)}{import::import_card()}</div>
-        {backup::backup_card(desk)}
+        <div class="two even">{export::export_card(desk)}<div class="stack">{import::import_card()}{backup::backup_card(desk)}</div></div>
         {folder::folder_card()}
         {receipts::who_has_card(desk)}
         {receipts::radar_card()}

@@ -90,6 +90,11 @@ thread_local! {
 }
 
 impl Reports {
+    /// Tracks that files were imported.
+    pub fn track(self) {
+        self.outcomes.track();
+    }
+
     /// Begins a piece of work, stopping the one before it.
     fn begin(self, text: Message) -> Rc<Course> {
         let course = Rc::new(Course::new(move |progress| self.progress.set(Some((text, progress)))));

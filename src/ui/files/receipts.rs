@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::export::Desk;
+use super::import::Reports;
 use crate::app::receipts::Seen;
 use crate::app::{Notice, app};
 use crate::exchange::outbox::{Office, Sent, Told};
@@ -99,7 +100,12 @@ fn show_export() {
 
 /// What is missing: numbers of files, communities that have not reported; and devices that were copied.
 pub fn radar_card() -> AnyView {
-    let series = Memo::new(|_| app().series_seen());
+    let reports: Reports = expect_context();
+    let series = Memo::new(move |_| {
+        // A file may bring nothing but its number.
+        reports.track();
+        app().series_seen()
+    });
     let silent = Memo::new(|_| app().silent());
     let is_any = move || series.with(|series| !series.is_empty()) || silent.with(Option::is_some);
     view! {
