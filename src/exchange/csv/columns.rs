@@ -121,7 +121,9 @@ fn guess_one<'a, I: Iterator<Item = &'a str>>(
     if is_id && known.is_none_or(|field| !matches!(field.input, Input::Ref(_))) {
         return Target::Id;
     }
-    remembered(&fold_title(title)).or(known.map(Target::Field)).unwrap_or(Target::Leave)
+    // Where two columns have one title, what was remembered of it goes to the first.
+    let is_free = |target: &Target| !matches!(target, Target::Field(field) if taken.contains(&field.name));
+    remembered(&fold_title(title)).filter(is_free).or(known.map(Target::Field)).unwrap_or(Target::Leave)
 }
 
 /// Columns before the name with gaps below what they say: merged cells of groups, where they name a record.

@@ -628,7 +628,8 @@ impl Plan {
     pub fn action(&self, row: &Row) -> Action {
         match (row.like, row.chosen) {
             (Like::Same(_), Some(Action::Add)) => Action::Add,
-            (Like::Same(_), _) => Action::Skip,
+            (Like::Same(_), _) | (Like::Earlier(_), Some(Action::Update)) => Action::Skip,
+            (Like::Nothing, Some(Action::Update)) => Action::Add,
             (_, Some(chosen)) => chosen,
             (Like::Named(_), None) => Action::Update,
             (Like::Held(_) | Like::Earlier(_), None) => Action::Skip,

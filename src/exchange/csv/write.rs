@@ -84,7 +84,8 @@ pub fn cell(lang: Lang, input: Input, value: &Value, name: &dyn Fn(&'static str,
 /// A cell as it is written for a field: what is a text for people stays one in a spreadsheet.
 #[must_use]
 pub fn guarded(input: Input, cell: &str) -> String {
-    let is_text = matches!(input, Input::Text { .. } | Input::Phone | Input::Digits { .. } | Input::Ref(_));
+    let is_text =
+        matches!(input, Input::Text { .. } | Input::Note { .. } | Input::Phone | Input::Digits { .. } | Input::Ref(_));
     if is_text { exact(cell) } else { inert(cell) }
 }
 

@@ -68,7 +68,14 @@ fn row(desk: Desk, place: usize) -> AnyView {
     let title = untrack(column).map(|column| column.title).filter(|title| !title.is_empty());
     let title = move || title.clone().unwrap_or_else(|| fill(Message::SheetNthColumn, &[&(place + 1).to_string()]));
     let named = title.clone();
-    let examples = untrack(|| desk.see(|plan| examples(plan, place))).unwrap_or_default();
+    let examples = move || {
+        // Nothing of them changes while the sheet is looked at, but what is restricted or identifies a person is hidden.
+        match column().map(|column| column.target) {
+            Some(Target::Identity) => "…".to_owned(),
+            Some(Target::Field(field)) if field.restricted => t(Message::Hidden)().to_owned(),
+            _ => desk.see(|plan| examples(plan, place)).unwrap_or_default(),
+        }
+    };
     let target = move || column().map_or("-", |column| column.target.code());
     let is_identity = untrack(column).is_some_and(|column| column.target == Target::Identity);
     let choose = move |code: String| {
@@ -96,7 +103,7 @@ fn row(desk: Desk, place: usize) -> AnyView {
     view! {
         <tr>
             <th scope="row">{words(title)}</th>
-            <td class="examples">{examples}</td>
+            <td class="examples">{words(examples)}</td>
             <td>{choice}</td>
             <td>{reading(desk, place, column)}</td>
         </tr>
@@ -104,11 +111,8 @@ fn row(desk: Desk, place: usize) -> AnyView {
     .into_any()
 }
 
+/// The first cells of a column that say something.
 fn examples(plan: &crate::exchange::csv::plan::Plan, place: usize) -> String {
-    // What identifies a person is not shown either.
-    if plan.columns.get(place).is_some_and(|column| column.target == Target::Identity) {
-        return "…".to_owned();
-    }
     let cells = (0..plan.rows.len()).map(|row| plan.cell(row, place).trim()).filter(|cell| !cell.is_empty());
     let short = |cell: &str| {
         if cell.chars().count() > 16 { cell.chars().take(15).chain(['…']).collect() } else { cell.to_owned() }

@@ -33,6 +33,8 @@ fn two_bad_cells_are_mended_and_a_duplicate_is_skipped() {
     assert_eq!(set, ["education", "phone"], "what is written otherwise is a change, what is equal none");
     plan.choose(2, Action::Add);
     assert_eq!(plan.changes()[2].id, None);
+    plan.choose(4, Action::Update);
+    assert_eq!(plan.changes().len(), 4, "a line that is like an earlier one has no record to update");
 }
 
 #[test]
