@@ -36,7 +36,7 @@ pub async fn boot(workspace: &str) -> Result<(), Failure> {
     program.list_samples().await;
     program.open(workspace).await;
     listen_to_tabs();
-    edition::follow(Box::new(|| app().edition.set(Edition::current())));
+    edition::follow(|| app().edition.set(Edition::current()));
     Ok(())
 }
 

@@ -54,14 +54,16 @@ pub fn take_opened() -> Vec<File> {
     files
 }
 
-/// Calls back whenever something of the edition changed, for as long as the page is open.
-pub fn follow(changed: Box<dyn Fn()>) {
+/// Calls back now, and whenever something of the edition changed, for as long as the page is open.
+pub fn follow(changed: fn()) {
     let listener = Closure::<dyn Fn()>::new(changed);
     if let Some(window) = web_sys::window() {
         // Without the listener a newer version is noticed at the next start.
         let _ = window.add_event_listener_with_callback(CHANGED, listener.as_ref().unchecked_ref());
     }
     listener.forget();
+    // What changed while the program was starting was heard by nobody.
+    changed();
 }
 
 fn told(name: &str) -> JsValue {
