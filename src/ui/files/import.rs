@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use crate::app::import::{Choice, Chosen, Imported, Opened};
 use crate::app::reading::{Course, Progress};
 use crate::app::{Failure, Notice, app};
+use crate::exchange::Header;
 use crate::exchange::glance::Glance;
 use crate::exchange::receipt::Receipt;
 use crate::i18n::{Message, moment};
@@ -191,6 +192,17 @@ impl Reports {
 
 fn moment_text(at: i64) -> String {
     platform::local_time(at).map_or_else(String::new, moment)
+}
+
+/// The fields that a file leaves out, each name once: many kinds have a telephone number.
+fn withheld_names(header: &Header) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in header.withheld.iter().map(|name| field_name(name)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// `worker.phone` in the words of the form; a field this version does not know keeps its name.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Reports, Waiting, field_name, moment_text};
+use super::{Reports, Waiting, moment_text, withheld_names};
 use crate::app::app;
 use crate::app::import::{Choice, Opened};
 use crate::exchange::sequence::Place;
@@ -158,10 +158,8 @@ fn facts(opened: &Arc<Opened>) -> AnyView {
         fill(text, &[&held.incoming.lines.len().to_string()])
     });
     let held = opened.clone();
-    let withheld = (!opened.incoming.header.withheld.is_empty()).then(|| {
-        let names = move || held.incoming.header.withheld.iter().map(|name| field_name(name)).collect::<Vec<_>>();
-        line(Message::DryWithheld, words(move || names().join(" · ")))
-    });
+    let withheld = (!opened.incoming.header.withheld.is_empty())
+        .then(|| line(Message::DryWithheld, words(move || withheld_names(&held.incoming.header).join(" · "))));
     view! {
         <dl class="others">
             {line(Message::DryWritten, written)}
@@ -359,9 +357,7 @@ fn record_row(opened: &Opened, place: usize, choice: ArcRwSignal<Choice>) -> Any
     });
     let name = {
         let of = of.clone();
-        move || {
-            title_of(&of.key, if of.after.is_present() { &of.after } else { of.before.as_ref().unwrap_or(&of.after) })
-        }
+        move || record_name(&of)
     };
     let kind = of.key.kind.clone();
     let (label, id) = (name.clone(), of.key.id);
@@ -377,10 +373,19 @@ fn record_row(opened: &Opened, place: usize, choice: ArcRwSignal<Choice>) -> Any
     .into_any()
 }
 
+/// What a record is called, as it would be, or as it is where it goes; one of a kind unknown to this version has no name.
+fn record_name(of: &RecordPreview) -> String {
+    let before = of.before.as_ref().filter(|_| !of.after.is_present());
+    let name = title_of(&of.key, before.unwrap_or(&of.after));
+    if name.is_empty() { fill(Message::Untitled, &[]) } else { name }
+}
+
 /// What would be different in a record, a line each.
 fn changes(of: &RecordPreview, double: Option<Likeness>) -> Vec<String> {
     let mut lines = Vec::new();
-    if !of.is_added || of.after.fields.contains_key(DELETED) {
+    // Of what only programs write, and of kinds of later versions, there is nothing that could be read here.
+    let is_read = kind_spec(of.key.kind.as_str()).is_some();
+    if is_read && (!of.is_added || of.after.fields.contains_key(DELETED)) {
         lines.extend(values(of));
     }
     let mut say = |holds: bool, text: Message| lines.extend(holds.then(|| fill(text, &[])));

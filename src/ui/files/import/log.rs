@@ -1,6 +1,7 @@
 //! The files that were received, the last one first: what stays when a report is gone, and what takes an import back.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::{Reports, moment_text, report};
 use crate::app::{Notice, app};
@@ -8,7 +9,7 @@ use crate::exchange::read_moment;
 use crate::i18n::Message;
 use crate::model::RecordId;
 use crate::replica::imports::Import;
-use crate::ui::dynamic::{button, either, list, on_event, part, when, words};
+use crate::ui::dynamic::{button, either, flag, list, on_event, part, when, words};
 use crate::ui::run;
 use crate::ui::source::named;
 use crate::ui::text::{fill, t};
@@ -76,8 +77,13 @@ fn row(import: &Import, is_undone: bool) -> AnyView {
 /// The records that an import brought, looked up when somebody asks.
 fn brought(id: RecordId) -> AnyView {
     let is_open = RwSignal::new(false);
+    // A list that is made anew takes the place of the one before, so what is open is said and not left to the page.
+    let toggled = move |event: leptos::ev::Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
+    };
     view! {
-        <details class="part" on:toggle=on_event(move |_| is_open.set(true))>
+        <details class="part" prop:open=flag(move || is_open.get()) on:toggle=on_event(toggled)>
             <summary>{t(Message::LogRecords)}</summary>
             {when(move || is_open.get(), move || report::named_records(app().brought_by(id)))}
         </details>

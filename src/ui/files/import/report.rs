@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Reports, field_name, log, moment_text};
+use super::{Reports, log, moment_text, withheld_names};
 use crate::app::archive::LOOK;
 use crate::app::import::Imported;
 use crate::app::{Notice, app};
@@ -72,7 +72,7 @@ pub fn report(imported: &Arc<Imported>) -> AnyView {
     let at = imported.at.map_or_else(String::new, moment_text);
     let by = named(&imported.header.by);
     let is_nothing = imported.added.is_empty() && imported.changed.is_empty() && imported.kept_out == 0;
-    let withheld = imported.header.withheld.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ");
+    let withheld = withheld_names(&imported.header).join(", ");
     let part = |id: &'static str, text: Message, keys: &[Key]| {
         let (count, keys) = (keys.len(), keys.to_vec());
         view! {

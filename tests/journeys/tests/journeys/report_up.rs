@@ -64,7 +64,7 @@ fn files(export: &Export, unit: &str) -> Outcome<Vec<PathBuf>> {
     };
     for (place, name) in UNITS.iter().enumerate() {
         // Another device's records: its session is another, and so are the names.
-        let letter = char::from(b'b' + u8::try_from(place).expect("a few"));
+        let letter = char::from(b"zabcdefgh"[place]);
         let other: String = std::iter::repeat_n(letter, session.len()).collect();
         let worker = format!("{WORKER}{place}");
         let text = match place {
