@@ -72,17 +72,27 @@ pub fn waiting_files(reports: Reports) -> AnyView {
                 <form class="dry" id="dry" on:submit=move |event| { event.prevent_default(); reports.take(); }>
                     <h3>{words(move || fill(Message::DryTitle, &[&count().to_string()]))}</h3>
                     <p class="note">{t(Message::DryText)}</p>
+                    {taking(reports, Some("take"))}
                     {list(move || reports.waiting.get(), waiting_file)}
-                    <p class="row">
-                        <button type="submit" class="button primary" id="take" disabled=flag(move || !is_any_ticked(reports))>{words(move || take_text(reports))}</button>
-                        {button("button", "take-nothing", Message::DryCancel, move || reports.cancel())}
-                    </p>
+                    {when(move || { count() > 1 }, move || taking(reports, None))}
                     {focus_once("take")}
                 </form>
             }
             .into_any()
         },
     )
+}
+
+/// The buttons that take the files or none of them: before the files, and once more after several.
+fn taking(reports: Reports, id: Option<&'static str>) -> AnyView {
+    let nothing = if id.is_some() { "take-nothing" } else { "" };
+    view! {
+        <p class="row">
+            <button type="submit" class="button primary" id=id disabled=flag(move || !is_any_ticked(reports))>{words(move || take_text(reports))}</button>
+            {button("button", nothing, Message::DryCancel, move || reports.cancel())}
+        </p>
+    }
+    .into_any()
 }
 
 /// Moves the focus to a control once it is there, so that Enter presses it.
