@@ -66,7 +66,7 @@ fn row(import: &Import, is_undone: bool) -> AnyView {
             <b>{import.file.name.clone()}</b>
             <small>{words(move || fill(Message::ImportFrom, &[&named(&by), &written]))}</small>
             <small>{words(move || fill(Message::ReceivedFile, &[&at, &named(&receiver), &added, &changed]))}</small>
-            <small class="state">{words(state)}</small>
+            <small>{words(state)}</small>
             {brought(id)}
             {taking_back(id, name)}
         </div></li>
