@@ -42,18 +42,18 @@ pub fn target(matter: &Matter) -> Option<(Key, Name)> {
 /// Opens the control of a matter and moves the focus into it.
 pub fn begin(desk: Desk, name: &str) {
     desk.active.set(name.to_owned());
+    let matter = untrack(|| desk.find(name));
+    let spec = matter.as_ref().and_then(target).and_then(|(key, field)| field_spec(&key, &field));
+    if spec.is_some_and(|spec| spec.restricted) {
+        // Whoever writes over a value sees it.
+        desk.revealed.set(true);
+    }
     desk.writing.set(Some(name.to_owned()));
-    let field = untrack(|| desk.find(name)).as_ref().and_then(|matter| field_spec_of(matter));
-    if let Some(field) = field {
+    if let Some(field) = spec.map(|spec| spec.name) {
         after_drawing(move || {
             focus(&format!("{PLACE}-{field}"));
         });
     }
-}
-
-fn field_spec_of(matter: &Matter) -> Option<&'static str> {
-    let (key, field) = target(matter)?;
-    field_spec(&key, &field).map(|spec| spec.name)
 }
 
 /// The control, while a value is being written for the matter of a name.
