@@ -54,7 +54,9 @@ const loader = replaced(replaced(read(join(split, LOADER)), fetching, 'part("$1"
 writeFileSync(join(pieces, LOADER), `import { part } from "./edition.js";\n${loader}`);
 
 const files = readdirSync(split).filter((file) => /^(split|chunk)_\w+\.wasm$/.test(file));
-const made = await Promise.all(files.map(optimise));
+// One at a time: wasm-opt keeps all cores busy by itself.
+const made = [];
+for (const file of files) made.push(await optimise(file));
 const parts = Object.fromEntries(made.map(({ part }) => part));
 const isUsed = new Set(made.map(({ cached }) => cached));
 readdirSync(optimised).filter((name) => !isUsed.has(name)).forEach((name) => rmSync(join(optimised, name)));

@@ -54,7 +54,7 @@ async fn until_told(device: &Device) -> Found {
 /// What was withheld is in the browser's log, and nothing else may be.
 async fn only_parts_are_missed(device: &Device) -> Found {
     let errors = device.errors().await?;
-    let is_expected = |error: &String| error.contains("/late-") || error.contains("CompileError");
+    let is_expected = |error: &String| error.contains("/late-") || error.contains("Failed to fetch");
     match errors.iter().find(|error| !is_expected(error)) {
         None if errors.is_empty() => Err(Problem::Wrong("no part was missed".to_owned())),
         None => Ok(()),

@@ -35,6 +35,7 @@ mod storage_page;
 mod survives_the_kill;
 mod taken_out;
 mod the_harness;
+mod too_old;
 mod twenty_conflicts;
 mod two_devices;
 mod two_tabs;
