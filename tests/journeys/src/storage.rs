@@ -7,6 +7,8 @@ use crate::problem::Found;
 const PREFIX: &str = "sanyou1/";
 /// Begins the keys of what a device remembers besides records: language, names.
 const PREFERENCES: &str = "sanyou1/p/";
+/// Begins the keys of what is remembered of files that were handed over; it holds no records.
+const HANDED: [&str; 3] = ["sanyou1/h/", "sanyou1/f/", "sanyou1/o/"];
 /// Says in which layout a home is; it is there before anything is saved.
 const LAYOUT: &str = "sanyou1/v";
 
@@ -40,7 +42,8 @@ impl Device {
         let keys = self.stored_keys().await?;
         let is_content = |key: &String| {
             let name = key.split(' ').nth(1).unwrap_or_default();
-            name.starts_with(PREFIX) && !name.starts_with(PREFERENCES) && name != LAYOUT
+            let is_handed = HANDED.iter().any(|begin| name.starts_with(begin));
+            name.starts_with(PREFIX) && !name.starts_with(PREFERENCES) && !is_handed && name != LAYOUT
         };
         Ok(keys.into_iter().filter(is_content).collect())
     }
