@@ -55,6 +55,7 @@ async fn report_up() -> Outcome {
 fn files(export: &Export, unit: &str) -> Outcome<Vec<PathBuf>> {
     let folder = export.path.parent().expect("a folder").to_owned();
     let session = unit.split('-').next().unwrap_or_default();
+    let series = export.member("series").as_str().unwrap_or(session).to_owned();
     let mut paths = Vec::new();
     let mut write = |name: String, text: &str| -> Outcome {
         let path = folder.join(name);
@@ -63,13 +64,16 @@ fn files(export: &Export, unit: &str) -> Outcome<Vec<PathBuf>> {
         Ok(())
     };
     for (place, name) in UNITS.iter().enumerate() {
-        // Another device's records: its session is another, and so are the names.
+        // Another device's records: its session is another, and so are its series and the names.
         let letter = char::from(b"zabcdefgh"[place]);
         let other: String = std::iter::repeat_n(letter, session.len()).collect();
         let worker = format!("{WORKER}{place}");
         let text = match place {
             0 => export.text.clone(),
-            _ => export.rewritten(&[(session, &other), (UNITS[0], name), (WORKER, &worker)])?,
+            _ => {
+                let counted = format!("k{}", &other[1..]);
+                export.rewritten(&[(&series, &counted), (session, &other), (UNITS[0], name), (WORKER, &worker)])?
+            }
         };
         write(format!("{name}.json"), &text)?;
     }
