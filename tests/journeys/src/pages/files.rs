@@ -167,16 +167,6 @@ impl Files<'_> {
         Ok(said)
     }
 
-    /// Writes a receipt for the one file imported last, and reads it.
-    ///
-    /// # Errors
-    /// When no file arrives.
-    pub async fn receipt(&self) -> Found<Export> {
-        let before = self.0.downloads()?;
-        self.0.press("#imported .write-receipt").await?;
-        Export::read(self.0.until_arrived(&before, ".notice.good").await?)
-    }
-
     /// The report on the one file imported last.
     ///
     /// # Errors
