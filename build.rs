@@ -13,8 +13,8 @@ const GAP_MAX: u32 = 16;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    let is_page = env::var_os("CARGO_FEATURE_BROWSER").is_some();
-    if is_page && env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+    let is_divided = env::var_os("CARGO_FEATURE_PARTS").is_some();
+    if is_divided && env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
         // By them the program is split into parts (`.ci/bin/wasm-bindgen`).
         println!("cargo::rustc-link-arg-bin=sanyou=--emit-relocs");
     }

@@ -8,7 +8,8 @@ use sanyou::model::value::{MEMBERS_MAX, VALUE_BYTES_MAX, VALUE_DEPTH_MAX};
 use sanyou::replica::State;
 use sanyou::replica::limits::{
     AFTER_MAX, AUTHOR_CHARS_MAX, FIELDS_MAX, FILE_BYTES_MAX, HEIGHT_MAX, HEIGHT_REACH, RECEIPT_BYTES_MAX,
-    RECORD_FIELDS_MAX, RECORDS_MAX, SAVES_MAX, STAND_IN_HEIGHT_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX,
+    RECORD_FIELDS_MAX, RECORDS_MAX, SAVES_MAX, SHEET_BYTES_MAX, SHEET_CELL_BYTES_MAX, SHEET_COLUMNS_MAX,
+    SHEET_ROWS_MAX, STAND_IN_HEIGHT_MAX, TABLE_MAX, UNITS_MAX, WITHHELD_MAX,
 };
 
 use crate::properties::read;
@@ -42,7 +43,7 @@ fn its_examples_are_right() {
 
 #[test]
 fn its_limits_are_those_of_the_program() {
-    let limits: [(&str, u64); 18] = [
+    let limits: [(&str, u64); 22] = [
         ("FILE_BYTES_MAX", FILE_BYTES_MAX as u64),
         ("RECORDS_MAX", RECORDS_MAX as u64),
         ("UNITS_MAX", UNITS_MAX as u64),
@@ -61,6 +62,10 @@ fn its_limits_are_those_of_the_program() {
         ("MEMBERS_MAX", MEMBERS_MAX as u64),
         ("VALUE_DEPTH_MAX", VALUE_DEPTH_MAX as u64),
         ("RECEIPT_BYTES_MAX", RECEIPT_BYTES_MAX as u64),
+        ("SHEET_BYTES_MAX", SHEET_BYTES_MAX as u64),
+        ("SHEET_ROWS_MAX", SHEET_ROWS_MAX as u64),
+        ("SHEET_COLUMNS_MAX", SHEET_COLUMNS_MAX as u64),
+        ("SHEET_CELL_BYTES_MAX", SHEET_CELL_BYTES_MAX as u64),
     ];
     let (_, table) = PAGE.split_once("## Limits").expect("the page names the limits");
     let row = |line: &'static str| {
