@@ -236,7 +236,6 @@ messages! {
     SortBy: "按“{}”排序", "Sort by {}";
     // Overview.
     Figures: "三有", "The three haves";
-    OverviewYear: "{} 年", "year {}";
     Households: "{} 户", "{} households";
     Residents: "{} 人", "{} residents";
     Communities: "{} 个社区", "{} communities";
@@ -310,7 +309,6 @@ messages! {
     ImportTitle: "导入", "Import";
     ImportText: "选择或拖入别人给的文件。导入只会增加，不会抹掉这里的内容；不同之处会列为冲突。", "Choose or drop a file. Importing only adds; nothing here is wiped out. Differences are listed as conflicts.";
     ChooseFile: "选择文件", "Choose a file";
-    Reading: "正在读取 {}", "Reading {}";
     ImportDone: "已导入 {}", "Imported {}";
     ImportFrom: "由 {} 于 {} 写出", "written by {} at {}";
     ImportAdded: "新增", "Added";
@@ -584,7 +582,6 @@ messages! {
     ClockAhead: "时钟快了约 {} 天", "clock about {} days ahead";
     ClockBehind: "时钟慢了约 {} 天", "clock about {} days behind";
     KeepThis: "采用", "Keep";
-    KeepThisOf: "采用第 {} 个：{}", "Keep {}: {}";
     WriteOther: "另写一个值", "Write another";
     WriteSave: "采用这个值", "Keep what I wrote";
     WriteWithheld: "有一方的值未提供，须在同时有两个值的设备上决定。", "One side's value was withheld; settle it on a device that holds both.";
@@ -619,7 +616,6 @@ messages! {
     DeletedRecords: "已删除的记录（{}）", "Deleted records ({})";
     DeletedRecordsText: "可以查看历史并恢复。", "Their history can be read, and they can be restored.";
     History: "历史", "History";
-    HistoryOf: "“{}”的历史", "History of “{}”";
     HistoryText: "按本机收到的先后，最新的在前。时间是对方设备自报的，仅供参考。", "In the order in which it was received here, newest first. Claimed times are labels of the device they come from.";
     HistoryField: "只看一项", "One field only";
     HistoryAllFields: "全部字段", "All fields";
@@ -633,7 +629,6 @@ messages! {
     HistoryClaimed: "自报时间 {}", "claims {}";
     HistoryFile: "文件 {}（{}）", "file {} by {}";
     HistoryFilePerhaps: "可能是文件 {}（{}）", "perhaps file {} by {}";
-    HistoryCreated: "新建", "created";
     HistoryEmpty: "没有更改字段", "no field changed";
     HistoryBefore: "原值", "Before";
     HistoryAfter: "新值", "After";
@@ -734,9 +729,6 @@ messages! {
     DryEmptyValue: "（空）", "(blank)";
     DryLikeHere: "疑似重复（{}）；收下后可在报告中合并。", "may be a double ({}); they can be joined in the report once taken.";
     TwinTitle: "{} 与 {} 是同一个文件，只收一次。", "{} is the same file as {}; it is taken once.";
-    ReceiptRead: "{} 是一份回执", "{} is a receipt";
-    ReceiptAll: "{} 于 {} 收下了第 {} 号文件，全部收下。", "{}, on {}: file {} was taken whole.";
-    ReceiptPart: "{} 于 {} 收下了第 {} 号文件，其中 {} 条没有收。", "{}, on {}: file {} was taken, but for records ({}).";
     IsTable: "{} 是一份表格", "{} is a table";
     IsTableText: "表格请在“表格导入”中选择；这里只收三有的文件。", "Choose tables under table import; only Sanyou's own files are taken here.";
     NewerTitle: "只能查看，不能合并", "It can be looked at, not merged";
