@@ -7,6 +7,7 @@ use gloo_storage::{LocalStorage, Storage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::exchange::csv::plan::Lessons;
 use crate::i18n::Lang;
 use crate::model::quantity::parse_date;
 use crate::store::PREFIX;
@@ -88,9 +89,6 @@ pub fn is_told() -> bool {
 pub fn set_told() {
     write("told", true);
 }
-
-/// What a person chose for the columns of sheets about a kind, and for the words in them, as it was remembered.
-pub type Lessons = (Vec<(String, String)>, Vec<(String, String, String)>);
 
 /// What is remembered of sheets about a kind.
 #[must_use]

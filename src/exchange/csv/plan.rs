@@ -17,6 +17,10 @@ use crate::i18n::Lang;
 use crate::model::rules::BLOCKING;
 use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Problem, RecordId, Rule, SessionId, Value};
 
+/// What a person chose for the columns of sheets about a kind, as title and target, and for the words in them, as field,
+/// word and value.
+pub type Lessons = (Vec<(String, String)>, Vec<(String, String, String)>);
+
 /// A record that is here, as it holds today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldRecord {
@@ -677,7 +681,7 @@ impl Plan {
     /// What a person chose, to be remembered: for each title the code of its target, and for each word of an enumeration
     /// what it stands for. Records that words stand for are not remembered: another community has others.
     #[must_use]
-    pub fn lessons(&self) -> (Vec<(String, String)>, Vec<(String, String, String)>) {
+    pub fn lessons(&self) -> Lessons {
         let titled = self.columns.iter().filter(|column| !column.title.is_empty() && column.target != Target::Identity);
         let titles = titled.map(|column| (super::words::fold_title(&column.title), column.target.code().to_owned()));
         let is_choice = |field: &str| {

@@ -96,13 +96,21 @@ impl Device {
         let session = WebDriver::builder(guard.address(), capabilities).client(client).await;
         let driver = session.map_err(Problem::driver(format!("starting the browser of {name}")))?;
         let device = Self { name: name.to_owned(), profile, driver, address, guard: RefCell::new(Some(guard)) };
-        for script in grant.script().into_iter().chain([NO_PICKER]) {
-            let added = device.driver.cdp().page().add_script_to_evaluate_on_new_document(script).await;
-            added.map_err(Problem::driver("withholding what the browser has"))?;
+        if let Some(script) = grant.script() {
+            device.before_each_page(script).await?;
         }
+        device.withhold_picker().await?;
         device.driver.goto(device.address.as_str()).await.map_err(Problem::driver("opening the app"))?;
         device.await_start().await?;
         Ok(device)
+    }
+
+    /// Takes the picker of files from a tab, before the app is opened in it.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn withhold_picker(&self) -> Found {
+        self.before_each_page(NO_PICKER).await
     }
 
     /// Kills the browser and its driver as a power cut would: all processes at once, without warning.

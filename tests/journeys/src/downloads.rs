@@ -36,7 +36,12 @@ impl Device {
             let found: Vec<PathBuf> = self.downloaded()?.difference(&before.0).cloned().collect();
             match &found[..] {
                 // One that is still being written has another ending.
-                [path] if count > 0 && path.extension().is_some_and(|ending| ending == "json" || ending == "csv") => {
+                [path]
+                    if count > 0
+                        && path
+                            .extension()
+                            .is_some_and(|ending| ["json", "csv", "html"].iter().any(|known| ending == *known)) =>
+                {
                     Ok(Ok(path.clone()))
                 }
                 _ => Ok(Err(format!("{found:?}"))),

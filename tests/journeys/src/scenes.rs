@@ -49,6 +49,7 @@ impl Device {
         let first = self.driver.window().await.map_err(doing())?;
         let second = self.driver.new_tab().await.map_err(doing())?;
         self.turn_to(&second).await?;
+        self.withhold_picker().await?;
         self.go(&place).await?;
         Ok([first, second])
     }
@@ -74,6 +75,7 @@ impl Device {
             self.driver.close_window().await.map_err(doing())?;
         }
         self.turn_to(&new).await?;
+        self.withhold_picker().await?;
         self.go("#/own/overview").await
     }
 

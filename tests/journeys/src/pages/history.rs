@@ -56,14 +56,13 @@ impl<'a> History<'a> {
     /// # Errors
     /// When it did not set the field.
     pub async fn field(&self, save: usize, field: &str) -> Found<[String; 3]> {
-        let css = format!("#history > li:nth-child({save}) tr[data-field='{field}'] td");
+        let row = format!("#history > li:nth-child({save}) tr[data-field='{field}']");
+        let css = format!("{row} td:not(:last-child), {row} td:last-child > span");
         let look = async || {
             let cells = self.0.texts(&css).await?;
             Ok(<[String; 3]>::try_from(cells).map_err(|cells| format!("{cells:?}")))
         };
-        let [before, after, state] = self.0.until(&css, look).await?;
-        let state = state.lines().next().unwrap_or_default().to_owned();
-        Ok([before, after, state])
+        self.0.until(&css, look).await
     }
 
     /// Proposes to bring back what a save set a field to.

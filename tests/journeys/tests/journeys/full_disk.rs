@@ -97,11 +97,12 @@ async fn held(device: &Device) -> Outcome<(usize, usize)> {
 /// lost, and export works. The same form saves once there is room in one of them.
 async fn both_are_full(stage: &Stage, before: &Device, unit: &str, file: &Export) -> Outcome<Rc<Device>> {
     let device = stage.reopen("both full", before.profile.clone()).await?;
+    // Before this browser's first write, and an export notes its number: how much room there is, it remembers for half a
+    // minute.
+    device.limit(Some(1)).await?;
     let earlier = device.files().await?.export().await?.digest();
     // What a page wrote to local storage last, a browser that is closed in haste may not have kept.
     device.fill_local().await?;
-    // Before this browser's first write: how much room there is, it remembers for half a minute.
-    device.limit(Some(1)).await?;
     device.go(&format!("#/own/worker/new?unit={unit}")).await?;
     let form = Form::shown(&device).await?;
     form.type_into("name", "磁盘满时").await?;
