@@ -1,6 +1,7 @@
 //! A file that the app exported, read as anybody's program would read it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
@@ -46,9 +47,14 @@ impl Export {
         let mut members: Vec<&str> = head.trim_start_matches('{').split(",\n").collect();
         members.sort_by_key(|member| member.split(':').next());
         let mut hash = Sha256::new();
-        members.iter().for_each(|member| hash.update(format!("{member}\n")));
+        for member in members {
+            hash.update(format!("{member}\n"));
+        }
         hash.update(lines);
-        let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut digest = String::new();
+        for byte in hash.finalize() {
+            write!(digest, "{byte:02x}").map_err(|_| wrong())?;
+        }
         Ok(format!("{head},\n\"digest\":\"sha256:{digest}\",\n\"records\":[\n{records}"))
     }
 

@@ -22,7 +22,7 @@ async fn opened_with() -> Outcome {
         device.until_kept().await?;
 
         device.ask::<Option<u8>>(OPEN, vec!["梧桐里.json".into(), export.text.as_str().into()]).await?;
-        device.until_text("#imported", "what the file brings", |text| !text.is_empty()).await?;
+        device.until_count("#take", 1).await?;
         assert!(device.address_now().await?.contains("/files"), "it is opened on the page for files");
         Ok(())
     })
