@@ -68,12 +68,11 @@ fn files(export: &Export, unit: &str) -> Outcome<Vec<PathBuf>> {
         let letter = char::from(b"zabcdefgh"[place]);
         let other: String = std::iter::repeat_n(letter, session.len()).collect();
         let worker = format!("{WORKER}{place}");
-        let text = match place {
-            0 => export.text.clone(),
-            _ => {
-                let counted = format!("k{}", &other[1..]);
-                export.rewritten(&[(&series, &counted), (session, &other), (UNITS[0], name), (WORKER, &worker)])?
-            }
+        let text = if place == 0 {
+            export.text.clone()
+        } else {
+            let counted = format!("k{}", &other[1..]);
+            export.rewritten(&[(&series, &counted), (session, &other), (UNITS[0], name), (WORKER, &worker)])?
         };
         write(format!("{name}.json"), &text)?;
     }
