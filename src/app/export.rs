@@ -173,7 +173,12 @@ impl App {
             SECTIONS.iter().any(|section| wanted.sections.contains(section.name) && section.kinds.contains(&kind))
         };
         let span = Span::around(insight::Part::Year, self.day());
-        let about = About { lang, unit: wanted.unit, span, facts: &facts, has_kind: &has_kind };
+        // Where one unit stands above all others, the page is about that one.
+        let only = || match self.with_rows(|rows| rows.children(None))[..] {
+            [root] => Some(root),
+            _ => None,
+        };
+        let about = About { lang, unit: wanted.unit.or_else(only), span, facts: &facts, has_kind: &has_kind };
         self.with_figures(|figures, replica| readable(figures, replica, &about)).write(file)
     }
 

@@ -8,7 +8,7 @@ const PREFIX: &str = "sanyou1/";
 /// Begins the keys of what a device remembers besides records: language, names.
 const PREFERENCES: &str = "sanyou1/p/";
 /// Begins the keys of what is remembered of files that were handed over; it holds no records.
-const HANDED: [&str; 3] = ["sanyou1/h/", "sanyou1/f/", "sanyou1/o/"];
+pub(crate) const HANDED: [&str; 3] = ["sanyou1/h/", "sanyou1/f/", "sanyou1/o/"];
 /// Says in which layout a home is; it is there before anything is saved.
 const LAYOUT: &str = "sanyou1/v";
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::device::Device;
 use crate::homes::Home;
 use crate::problem::{Found, Problem};
+use crate::storage::HANDED;
 
 /// Under this key a home says in which layout it is.
 pub const LAYOUT: &str = "sanyou1/v";
@@ -45,7 +46,10 @@ impl Device {
     async fn read_texts(&self, is_unpacking: bool) -> Found<Texts> {
         let parts: Vec<(String, String)> =
             self.ask_later(include_str!("texts/read.js"), vec![is_unpacking.into()]).await?;
-        let texts: Texts = parts.into_iter().filter(|(key, _)| !key.contains(PREFERENCES)).collect();
+        // What is remembered of files that were handed over changes with each of them, and no record does.
+        let is_handed = |key: &str| !is_unpacking && HANDED.iter().any(|part| key.contains(part));
+        let is_kept = |key: &str| !key.contains(PREFERENCES) && !is_handed(key);
+        let texts: Texts = parts.into_iter().filter(|(key, _)| is_kept(key)).collect();
         match texts.get("failed") {
             Some(failed) => Err(Problem::Wrong(format!("the homes cannot be read: {failed}"))),
             None => Ok(texts),
