@@ -871,13 +871,13 @@ messages! {
     ReadableMissing: "缺少的数据", "What is missing";
     ReadableBy: "由 {} 写于 {}。", "Written by {}, {}.";
     ReadableHolds: "本文件带有 {} 条记录，可在三有的“收发文件”中直接导入。", "This page holds {} records; Sanyou imports it under Files like any export.";
-    ReadableWithout: "不含限制字段（电话、出生日期、待遇）。", "Restricted fields (phone, birth date, pay) are left out.";
-    ReadableWith: "带有限制字段的数据，请妥善保管。页面上不显示。", "Its data holds restricted fields, which the page does not show: keep it safe.";
+    ReadableWithout: "不含受限字段（电话、出生日期、工资）。", "Restricted fields (phone, birth date, pay) are left out.";
+    ReadableWith: "带有受限字段的数据，请妥善保管。页面上不显示。", "Its data holds restricted fields, which the page does not show: keep it safe.";
     ReadableSample: "这是样本数据，不是真实情况。", "These are sample records, not real ones.";
 
     // The shared folder.
     FolderTitle: "共享文件夹", "Shared folder";
-    FolderText: "选定一次文件夹（U 盘、网络盘、同步盘），本机把自己的台账写在里面，并读入其他设备的文件。不写限制字段，不改他人的文件。", "Choose a folder once (a stick, a network drive, a synced folder): this device writes its own file there and reads those of all others. Restricted fields stay out, and nobody else's file is touched.";
+    FolderText: "选定一次文件夹（U 盘、网络盘、同步盘），本机把自己的台账写在里面，并读入其他设备的文件。不写受限字段，不改他人的文件。", "Choose a folder once (a stick, a network drive, a synced folder): this device writes its own file there and reads those of all others. Restricted fields stay out, and nobody else's file is touched.";
     FolderUnsupported: "本浏览器不能打开文件夹；请用电脑上的 Chrome 或 Edge，或用上面的收发文件。", "This browser cannot open folders. Use Chrome or Edge on a computer, or send and receive files above.";
     FolderChoose: "选择文件夹…", "Choose a folder…";
     FolderOther: "换一个文件夹…", "Another folder…";
