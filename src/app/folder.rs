@@ -262,6 +262,7 @@ impl App {
         let text = exchange::write(&self.replica.borrow(), &outgoing);
         folder.write(own, &text).await.map_err(|thrown| Failure::Export(js_text(&thrown)))?;
         preferences::set_folder_saves(&workspace.id, saves);
+        preferences::count_departure(&workspace.id);
         Ok(())
     }
 
