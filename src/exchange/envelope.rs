@@ -160,7 +160,7 @@ pub fn write(replica: &Replica, outgoing: &Outgoing<'_>) -> String {
     write_noted(replica, outgoing).text
 }
 
-/// As [`write`], with what has to be remembered of the file.
+/// As [`write()`], with what has to be remembered of the file.
 #[must_use]
 pub fn write_noted(replica: &Replica, outgoing: &Outgoing<'_>) -> Written {
     let manifest = RefCell::new(Manifest::default());
