@@ -73,7 +73,9 @@ pub struct Step {
     pub is_dropped: bool,
 }
 
-/// All saves of a record, and of those that are read as one with it: what was here last comes first.
+/// All saves of a record, and of those that are read as one with it: what was here last comes first. Of what was here
+/// within one second, what was saved upon the other comes first, and what was received comes before what was entered: a
+/// file is taken after what was entered before it.
 #[must_use]
 pub fn history(sources: &Sources<'_>, key: &Key, now: i64) -> Vec<Step> {
     let Seen { replica, joins } = sources.seen;
@@ -83,7 +85,8 @@ pub fn history(sources: &Sources<'_>, key: &Key, now: i64) -> Vec<Step> {
             add_steps(sources, key, (record, view), now, &mut steps);
         }
     }
-    in_order(steps, |one: &Step, other| (other.received, other.save.dot).cmp(&(one.received, one.save.dot)))
+    let late = |step: &Step| (step.received, step.save.dot.height, step.came != Came::Here, step.save.dot.session);
+    in_order(steps, |one, other| late(other).cmp(&late(one)))
 }
 
 fn add_steps(sources: &Sources<'_>, key: &Key, (record, view): (&Record, &View), now: i64, steps: &mut Vec<Step>) {

@@ -87,6 +87,11 @@ fn what_was_here_last_comes_first() {
         &["z3 at 9 here name:b2+z2→z3", "b2 at 7 f name:z1→b2x", "z2 at 2 here name:z1→z2x", "z1 at 1 here name:→z1x"],
     );
     check(
+        "received in the second of an own save",
+        "here\n z1 #1 3 name\n z2<z1 #1 7 name\nfile f\n b2<z1 #1 3 area",
+        &["b2 at 7 f area:→b2", "z2 at 7 here name:z1→z2", "z1 at 3 here name:→z1x"],
+    );
+    check(
         "a conflict that stands, a value withheld, and what waits",
         "here\n z1 #1 1 name\nfile f\n b1 #1 3 name (area)\n c3<c2 #1 4 name",
         &["c3 at 7 f name:→c3~", "b1 at 7 f area:→ name:→b1!", "z1 at 1 here name:→z1!"],
