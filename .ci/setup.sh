@@ -152,8 +152,6 @@ npm_tool() {
 }
 
 setup_build() {
-  say "Setting up:"
-  setup_rust
   setup_node
   cargo fetch --locked --quiet 2>/dev/null || long "fetching crates" cargo fetch --locked
   cargo_tool trunk "$TRUNK_VERSION" --locked --no-default-features
@@ -179,9 +177,11 @@ setup_single() { command -v xz >/dev/null || packages "xz (it packs the single f
 # Makes single/sanyou.html of what was built last, and fails when it is over its budget.
 single_file() { node "$root/.ci/single.mjs"; }
 
-# Stable compilers fuzz as well, without a sanitizer; libFuzzer itself is C++.
+# libFuzzer itself is C++.
+setup_cxx() { command -v c++ >/dev/null || packages "a C++ compiler" g++; }
+
+# Stable compilers fuzz as well, without a sanitizer.
 setup_fuzz() {
-  command -v c++ >/dev/null || packages "a C++ compiler" g++
   cargo_tool cargo-fuzz "$CARGO_FUZZ_VERSION" --locked
   say "  cargo-fuzz $CARGO_FUZZ_VERSION: ready"
 }
