@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 
 use super::{App, Failure, ReadOnly};
+use crate::exchange::file_name::renamed;
 use crate::exchange::{self, Incoming, Outgoing, Part};
 use crate::insight::closed;
 use crate::model::sorted::Sorted;
@@ -87,7 +88,7 @@ impl App {
         };
         let text = exchange::write(&replica, &outgoing);
         let digest = exchange::read(text.as_bytes()).map(|incoming| incoming.header.digest);
-        let file_name = self.file_name(self.now()).replace(".json", &format!("-{year}.json"));
+        let file_name = renamed(&self.file_name(self.now()), &format!("-{year}.json"));
         let digest = digest.map_err(|error| Failure::Refused { file_name: file_name.clone(), error })?;
         platform::hand_over(&file_name, &text).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
         let records = taken.len();

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 
 use super::readable::{About, readable};
 use super::{App, Failure, preferences};
-use crate::exchange::file_name::{Purpose, file_name};
+use crate::exchange::file_name::{Purpose, file_name, renamed};
 use crate::exchange::{self, Manifest, Outgoing, Part};
 use crate::i18n::{Message, grouped, moment};
 use crate::insight::extract::{Extract, Wanted, restricted_fields};
-use crate::insight::{self, Span};
+use crate::insight::{self, Records, Span};
 use crate::model::{RecordId, SECTIONS, Value};
 use crate::platform::{self, Target};
 use crate::replica::Key;
@@ -174,11 +174,8 @@ impl App {
         };
         let span = Span::around(insight::Part::Year, self.day());
         // Where one unit stands above all others, the page is about that one.
-        let only = || match self.with_rows(|rows| rows.children(None))[..] {
-            [root] => Some(root),
-            _ => None,
-        };
-        let about = About { lang, unit: wanted.unit.or_else(only), span, facts: &facts, has_kind: &has_kind };
+        let unit = wanted.unit.or_else(|| self.with_rows(Records::root));
+        let about = About { lang, unit, span, facts: &facts, has_kind: &has_kind };
         self.with_figures(|figures, replica| readable(figures, replica, &about)).write(file)
     }
 
@@ -261,7 +258,7 @@ impl Form {
     fn name(self, json: String) -> String {
         match self {
             Self::File => json,
-            Self::Page => json.replace(".json", ".html"),
+            Self::Page => renamed(&json, ".html"),
         }
     }
 }

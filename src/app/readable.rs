@@ -4,10 +4,9 @@
 
 use crate::exchange::readable::{Block, Readable, Run};
 use crate::i18n::{Lang, Message, grouped};
-use crate::insight::indicator::{Indicator, Pillar};
+use crate::insight::indicator::{Indicator, Pillar, missing_text};
 use crate::insight::report::{Book, Piece, Row, plain, problems, report};
 use crate::insight::sheets::cell;
-use crate::insight::tally::Shape;
 use crate::insight::{Figure, Figures, Span, indicators};
 use crate::model::kinds::SECTIONS;
 use crate::model::{FieldSpec, KindSpec, RecordId, kind_spec};
@@ -69,7 +68,11 @@ fn indicator_blocks(figures: &mut Figures, replica: &Replica, about: &About<'_>)
     let mut blocks = vec![Block::Chapter(lang.text(Message::Indicators).to_owned())];
     for pillar in Pillar::ALL {
         let of_pillar = all.iter().zip(&shown).filter(|(of, _)| of.pillar == pillar);
-        let rows: Vec<Vec<String>> = of_pillar.map(|(of, figure)| indicator_row(lang, of, figure)).collect();
+        let row = |(of, figure): (&&Indicator, &Figure)| {
+            let texts = [of.value_text(lang, figure), of.parts_text(figure), missing_text(lang, figure)];
+            [lang.label(of.label).to_owned()].into_iter().chain(texts).collect()
+        };
+        let rows: Vec<Vec<String>> = of_pillar.map(row).collect();
         blocks.push(Block::Heading(lang.label(pillar.label()).to_owned()));
         blocks.push(Block::Table {
             head: texts(&[
@@ -82,27 +85,6 @@ fn indicator_blocks(figures: &mut Figures, replica: &Replica, about: &About<'_>)
         });
     }
     blocks
-}
-
-fn indicator_row(lang: Lang, of: &Indicator, figure: &Figure) -> Vec<String> {
-    let value = of.value(figure).map(|value| of.measure.text(lang, value));
-    let made_of = match (of.shape, figure.denominator) {
-        (Shape::Ratio | Shape::RatioOfStated, Some(by)) => {
-            let (above, below) = of.measure.parts_text(figure.numerator, by);
-            format!("{above} / {below}")
-        }
-        _ => String::new(),
-    };
-    let count = |count: usize, message: Message| {
-        (count > 0).then(|| lang.fill(message, &[&grouped(i64::try_from(count).unwrap_or(i64::MAX))]))
-    };
-    let missing = [count(figure.lacking, Message::Lacking), count(figure.withheld, Message::WithheldCount)];
-    vec![
-        lang.label(of.label).to_owned(),
-        value.unwrap_or_else(|| lang.text(Message::NotAvailable).to_owned()),
-        made_of,
-        missing.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-    ]
 }
 
 fn record_blocks(book: &Book<'_>, about: &About<'_>) -> Vec<Block> {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::archive::LOOK;
 use super::{App, Failure, preferences};
 use crate::exchange::Header;
+use crate::exchange::file_name::renamed;
 use crate::exchange::receipt::Receipt;
 use crate::i18n::Message;
 use crate::insight::source::{Memory, Sources};
@@ -116,9 +117,8 @@ impl App {
         let receipt = Receipt::of(header, &self.author.get_untracked(), at, not_taken.clone());
         let of =
             header.number.as_ref().map_or_else(|| header.digest[..8].to_owned(), |number| number.number.to_string());
-        let file_name = self
-            .file_name(at)
-            .replace(".json", &format!("-{}-{of}.json", self.lang.get_untracked().text(Message::ReceiptName)));
+        let what = self.lang.get_untracked().text(Message::ReceiptName);
+        let file_name = renamed(&self.file_name(at), &format!("-{what}-{of}.json"));
         platform::hand_over(&file_name, &receipt.write()).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
         if let Some(id) = import {
             let key = Key { id, kind: Name::known(IMPORT) };

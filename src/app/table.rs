@@ -16,6 +16,7 @@ use crate::exchange::csv::plan::{Change, HeldRecord, Plan};
 use crate::exchange::csv::sheet::{self, SheetError};
 use crate::exchange::csv::words::is_fillable;
 use crate::exchange::csv::write;
+use crate::exchange::file_name::renamed;
 use crate::flow::is_settled;
 use crate::i18n::{Lang, Message};
 use crate::model::sorted::Sorted;
@@ -378,7 +379,7 @@ impl App {
     fn sheet_name(&self, spec: &'static KindSpec) -> String {
         let plural = self.lang.get_untracked().label(spec.plural);
         let stem = self.file_name(self.now());
-        stem.replace(".json", &format!("-{plural}.csv"))
+        renamed(&stem, &format!("-{plural}.csv"))
     }
 }
 

@@ -37,6 +37,12 @@ pub fn file_name(lang: Lang, units: &[&str], day: &str, of_day: u32, purpose: Pu
     format!("{}.json", parts.join("-"))
 }
 
+/// The name of what belongs to a file, or of the file in another form: its name up to the ending, then that of the other.
+#[must_use]
+pub fn renamed(file_name: &str, end: &str) -> String {
+    format!("{}{end}", file_name.strip_suffix(".json").unwrap_or(file_name))
+}
+
 /// A text as every file system takes it, and as nobody reads it for another: without what is reserved, and without signs
 /// that are not seen or turn the direction of reading.
 fn plain(text: &str) -> String {
@@ -50,6 +56,12 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_ending_replaces_the_ending_alone() {
+        assert_eq!(renamed("a.json-2026-11-22-01.json", ".html"), "a.json-2026-11-22-01.html");
+        assert_eq!(renamed("a", "-2025.json"), "a-2025.json");
+    }
 
     #[test]
     fn names_say_which_unit_which_day_and_which_of_it() {

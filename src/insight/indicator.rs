@@ -5,7 +5,7 @@
 use super::figure::Figure;
 use super::group::Group;
 use super::tally::{Shape, Tally};
-use crate::i18n::{Lang, grouped, yuan};
+use crate::i18n::{Lang, Message, grouped, yuan};
 use crate::model::Label;
 use crate::model::kinds::StandardKey;
 
@@ -278,6 +278,35 @@ impl Indicator {
     pub fn value(&self, figure: &Figure) -> Option<i64> {
         self.measure.hundredths(figure)
     }
+
+    /// The value as people read it, with its unit.
+    #[must_use]
+    pub fn value_text(&self, lang: Lang, figure: &Figure) -> String {
+        let value = self.value(figure).map(|value| self.measure.text(lang, value));
+        value.unwrap_or_else(|| lang.text(Message::NotAvailable).to_owned())
+    }
+
+    /// What a ratio is made of, numerator and denominator; empty for what is no ratio.
+    #[must_use]
+    pub fn parts_text(&self, figure: &Figure) -> String {
+        match (self.shape, figure.denominator) {
+            (Shape::Ratio | Shape::RatioOfStated, Some(by)) => {
+                let (above, below) = self.measure.parts_text(figure.numerator, by);
+                format!("{above} / {below}")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// How many records a figure lacks and how many values are withheld from it; empty where it rests on all of them.
+#[must_use]
+pub fn missing_text(lang: Lang, figure: &Figure) -> String {
+    let count = |count: usize, message: Message| {
+        (count > 0).then(|| lang.fill(message, &[&grouped(i64::try_from(count).unwrap_or(i64::MAX))]))
+    };
+    let missing = [count(figure.lacking, Message::Lacking), count(figure.withheld, Message::WithheldCount)];
+    missing.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A label, short enough for declarations.

@@ -164,6 +164,15 @@ impl Records {
         self.tree().children(unit.map(|unit| self.lead(unit))).to_vec()
     }
 
+    /// The one unit that stands above all others, where there is one.
+    #[must_use]
+    pub fn root(&self) -> Option<RecordId> {
+        match self.children(None)[..] {
+            [root] => Some(root),
+            _ => None,
+        }
+    }
+
     /// A unit and all below it; nothing means everything, records whose unit is unknown included.
     #[must_use]
     pub fn scope(&self, unit: Option<RecordId>) -> Scope {

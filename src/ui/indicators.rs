@@ -9,9 +9,9 @@ use super::route::Page;
 use super::span::{span_choice, span_here, span_text};
 use super::text::{fill, l, t};
 use crate::app::app;
-use crate::i18n::{Message, grouped};
+use crate::i18n::Message;
 use crate::insight::compare::{Ranked, Spread, compare, is_comparable};
-use crate::insight::indicator::{Better, Indicator, Pillar};
+use crate::insight::indicator::{Better, Indicator, Pillar, missing_text};
 use crate::insight::{Figure, indicators};
 use crate::model::RecordId;
 
@@ -77,8 +77,7 @@ impl<const COUNT: usize> ToVecView for [AnyView; COUNT] {
 /// A figure's value as people read it; "n/a" where it is not applicable.
 #[must_use]
 pub fn value_text(of: &Indicator, figure: &Figure) -> String {
-    let lang = app().lang.get();
-    of.value(figure).map_or_else(|| lang.text(Message::NotAvailable).to_owned(), |value| of.measure.text(lang, value))
+    of.value_text(app().lang.get(), figure)
 }
 
 /// The address of what an indicator of a unit is made of.
@@ -158,25 +157,13 @@ fn row(line: Line) -> AnyView {
         <tr data-indicator=of.name>
             <th scope="row"><a href=words(href)>{l(of.label)}</a></th>
             <td class="number" data-label=label(Message::ColValue)><b>{value}</b></td>
-            <td class="number" data-label=label(Message::ColMadeOf)>{made_of(of, &figure)}</td>
+            <td class="number" data-label=label(Message::ColMadeOf)>{of.parts_text(&figure)}</td>
             <td class="number" data-label=label(Message::ColBefore)>{change(of, &figure, &before)}</td>
             <td class="number" data-label=label(Message::ColAmong)>{among.map(|(own, spread)| among_text(of, &own, &spread)).unwrap_or_default()}</td>
             <td class="number" data-label=label(Message::ColMissing)>{missing(&figure)}</td>
         </tr>
     }
     .into_any()
-}
-
-/// Numerator and denominator, as far as they say more than the value.
-fn made_of(of: &Indicator, figure: &Figure) -> String {
-    use crate::insight::tally::Shape;
-    match (of.shape, figure.denominator) {
-        (Shape::Ratio | Shape::RatioOfStated, Some(by)) => {
-            let (above, below) = of.measure.parts_text(figure.numerator, by);
-            format!("{above} / {below}")
-        }
-        _ => String::new(),
-    }
 }
 
 /// The value before, with the way it went since where both are whole.
@@ -222,10 +209,7 @@ fn among_text(of: &Indicator, own: &Ranked, spread: &Spread) -> String {
 /// How many records the figure rests on less, said only where there are any.
 #[must_use]
 pub fn missing(figure: &Figure) -> String {
-    let count = |count: usize| grouped(i64::try_from(count).unwrap_or(i64::MAX));
-    let lacking = (figure.lacking > 0).then(|| fill(Message::Lacking, &[&count(figure.lacking)]));
-    let withheld = (figure.withheld > 0).then(|| fill(Message::WithheldCount, &[&count(figure.withheld)]));
-    [lacking, withheld].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    missing_text(app().lang.get(), figure)
 }
 
 /// A mark for a figure that rests on less than all records.

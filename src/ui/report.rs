@@ -10,9 +10,9 @@ use super::span::{span_choice, span_here};
 use super::text::{fill, l, label_one, t};
 use crate::app::app;
 use crate::i18n::{Lang, Message};
-use crate::insight::Span;
 use crate::insight::indicator::indicator;
 use crate::insight::report::{Paragraph, Piece, Report, Section, Sentence, plain, problems, report};
+use crate::insight::{Records, Span};
 use crate::model::{Name, RecordId};
 use crate::platform;
 use crate::replica::Key;
@@ -44,11 +44,7 @@ pub fn report_page() -> AnyView {
 
 /// The unit looked at: where one unit stands above all others, it is that one.
 fn unit_of(route: &Route) -> Option<RecordId> {
-    let only = || match app().with_rows(|rows| rows.children(None))[..] {
-        [root] => Some(root),
-        _ => None,
-    };
-    route.unit().or_else(only)
+    route.unit().or_else(|| app().with_rows(Records::root))
 }
 
 fn document(report: &Report) -> AnyView {

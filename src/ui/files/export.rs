@@ -13,7 +13,7 @@ use crate::insight::extract::Wanted;
 use crate::model::{SECTIONS, Section};
 use crate::platform;
 use crate::ui::dynamic::{button, flag, list, on_event, part, press, typed, when, words};
-use crate::ui::shell::{unit_name, unit_tree};
+use crate::ui::shell::{scope_options, unit_name, unit_tree};
 use crate::ui::source::named;
 use crate::ui::text::{fill, l, t};
 
@@ -148,14 +148,7 @@ fn unit_choice(desk: Desk) -> AnyView {
     view! {
         <div class="field">
             <label for="export-unit">{t(Message::ExportUnit)}</label>
-            <select id="export-unit" on:change=typed(choose) prop:value=words(chosen)>
-                <option value="" selected=flag(move || chosen().is_empty())>{t(Message::AllUnits)}</option>
-                {list(move || tree.get(), move |(depth, unit)| view! {
-                    <option value=unit.to_string() selected=flag(move || chosen() == unit.to_string())>
-                        {words(move || format!("{}{}", "\u{2003}".repeat(depth), unit_name(unit)))}
-                    </option>
-                }.into_any())}
-            </select>
+            <select id="export-unit" on:change=typed(choose) prop:value=words(chosen)>{scope_options(tree, chosen)}</select>
         </div>
     }
     .into_any()
