@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use sanyou::app::boot::boot;
 use sanyou::i18n::Lang;
-use sanyou::ui::{Interface, late, route::Route, show_crash, show_start_failure};
+use sanyou::ui::{Interface, route::Route, show_crash, show_start_failure};
 
 fn main() {
     if !sanyou::platform::work::is_page() {
@@ -20,7 +20,6 @@ fn main() {
                     opening.remove();
                 }
                 mount_to_body(Interface);
-                late::prefetch();
             }
             Err(failure) => show_start_failure(&failure.notice(Lang::Zh), &failure.notice(Lang::En)),
         }

@@ -68,12 +68,14 @@ impl Place {
 pub fn Interface() -> impl IntoView {
     let place = Place(RwSignal::new(Route::current()));
     provide_context(place);
-    provide_context(files::Folders::default());
+    let folders = files::Folders::default();
+    provide_context(folders);
     provide_context(files::Reports::default());
     follow_address(place);
     follow_workspace(place);
     search_by_key(place);
     follow_opened(place);
+    follow_folder(folders);
     Effect::new(move || {
         let lang = app().lang.get();
         if let Some(html) = document().document_element() {
@@ -88,6 +90,7 @@ pub fn Interface() -> impl IntoView {
         let route = place.route();
         (route.workspace, route.page)
     });
+    forget_told(page_key);
     view! {
         <a class="skip" href="#main" on:click=skip_to_content>{t(crate::i18n::Message::SkipToContent)}</a>
         <div class="shell">
@@ -191,6 +194,37 @@ fn follow_opened(place: Place) {
         if app().edition.get().has_opened && route.page != Page::Files {
             route.to(Page::Files, &[]).go();
         }
+    });
+}
+
+/// Loads the late parts, and looks into the shared folder of each workspace that is opened.
+fn follow_folder(folders: files::Folders) {
+    let is_desk_here = RwSignal::new(false);
+    late::prefetch(is_desk_here);
+    let workspace = Memo::new(move |_| app().workspace.get().id);
+    Effect::new(move || {
+        workspace.track();
+        if is_desk_here.get() {
+            crate::platform::spawn(Box::pin(async move {
+                // The part is here.
+                let _ = late::recall_folder(folders).await;
+            }));
+        }
+    });
+}
+
+/// What was done is told until the second page after it, or until the language changes: the first page is often the one
+/// that the command itself leads to.
+fn forget_told(page_key: Memo<(String, Page)>) {
+    let seen = StoredValue::new((None, Vec::new()));
+    Effect::new(move || {
+        page_key.track();
+        let lang = Some(app().lang.get());
+        app().notices.update(|notices| {
+            let (said_in, told) = seen.get_value();
+            notices.retain(|notice| notice.is_failure() || (said_in == lang && !told.contains(notice)));
+            seen.set_value((lang, notices.clone()));
+        });
     });
 }
 

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::archive::LOOK;
-use super::import::Chosen;
+use super::import::{Aside, Chosen};
 use super::reading::Course;
-use super::{App, Failure, Notice, preferences};
+use super::{App, Failure, preferences};
 use crate::exchange::{self, FILE_BYTES_MAX, Outgoing, ReadError, Reading};
-use crate::i18n::{Lang, Message};
+use crate::i18n::Message;
 use crate::insight::extract::restricted_fields;
 use crate::platform::folder::{self, Folder, FolderFile};
 use crate::platform::{self};
@@ -41,7 +41,7 @@ pub enum Fate {
     /// It is still being written, or did not come whole: it is read at the next look.
     NotWhole,
     /// It is not merged, and why.
-    Refused(Notice),
+    Refused(Failure),
     /// It is none of this program's files.
     Other,
 }
@@ -69,7 +69,7 @@ pub struct Shared {
     /// The files in it.
     pub files: Vec<Found>,
     /// What keeps the page from it.
-    pub failure: Option<Notice>,
+    pub failure: Option<Failure>,
 }
 
 /// What tells a file that was read from one that was written since.
@@ -90,25 +90,29 @@ fn is_candidate(name: &str) -> bool {
 }
 
 /// What an error says of a file in a folder that others write to.
-fn fate_of(file_name: &str, error: ReadError, lang: Lang) -> Fate {
+fn fate_of(file_name: &str, error: ReadError) -> Fate {
     match error {
         ReadError::NotOurs => Fate::Other,
         // What was cut off, is empty, or does not hold together is most likely on its way.
         ReadError::Empty | ReadError::Truncated { .. } | ReadError::Digest | ReadError::NotJson { .. } => {
             Fate::NotWhole
         }
-        error => Fate::Refused(Failure::Refused { file_name: file_name.to_owned(), error }.notice(lang)),
+        error => Fate::Refused(Failure::Refused { file_name: file_name.to_owned(), error }),
     }
 }
 
 impl App {
     /// Brings the folder to mind that was chosen for the open workspace, and looks into it where the browser still allows
-    /// that. The folder is looked into again whenever the person comes back to the page.
+    /// that. What was said of another workspace's folder is over.
     pub async fn recall_folder(&'static self, shared: RwSignal<Option<Shared>>) {
+        FOLDER.with_borrow_mut(Option::take);
+        shared.set(None);
         let workspace = self.workspace.get_untracked().id;
         // Where nothing can be kept there is nothing to recall.
         let Ok(Some(kept)) = handles::kept(&workspace).await else { return };
-        if let Some(folder) = Folder::kept(kept) {
+        // Meanwhile the person may have gone to another workspace, or have chosen a folder.
+        let is_late = workspace != self.workspace.get_untracked().id || FOLDER.with_borrow(Option::is_some);
+        if let Some(folder) = Folder::kept(kept).filter(|_| !is_late) {
             self.use_folder(workspace, folder, shared).await;
         }
     }
@@ -123,7 +127,6 @@ impl App {
         let workspace = self.workspace.get_untracked().id;
         // A folder that cannot be kept is chosen again at the next visit.
         let _ = handles::keep(&workspace, Some(&folder.handle())).await;
-        READ.with_borrow_mut(BTreeMap::clear);
         self.use_folder(workspace, folder, shared).await;
         Ok(())
     }
@@ -140,6 +143,7 @@ impl App {
 
     async fn use_folder(&'static self, workspace: String, folder: Folder, shared: RwSignal<Option<Shared>>) {
         shared.set(Some(Shared { name: folder.name(), ..Shared::default() }));
+        READ.with_borrow_mut(BTreeMap::clear);
         FOLDER.with_borrow_mut(|held| *held = Some((workspace, folder)));
         self.look_into_folder(shared, false).await;
     }
@@ -154,7 +158,6 @@ impl App {
         }
         set(shared, |shared| shared.is_busy = true);
         let looked = self.look_once(&folder, asking).await;
-        let lang = self.lang.get_untracked();
         let now = self.now();
         set(shared, |shared| {
             shared.is_busy = false;
@@ -163,7 +166,7 @@ impl App {
                     *shared = Shared { name: folder.name(), looked: Some(now), files, ..Shared::default() };
                 }
                 Ok(None) => shared.is_locked = true,
-                Err(failure) => shared.failure = Some(failure.notice(lang)),
+                Err(failure) => shared.failure = Some(failure),
             }
         });
     }
@@ -208,7 +211,7 @@ impl App {
         if mark.0 > bytes_max {
             let error =
                 ReadError::TooLarge { bytes: usize::try_from(mark.0).unwrap_or(usize::MAX), bytes_max: FILE_BYTES_MAX };
-            return Ok(fate_of(&entry.name, error, self.lang.get_untracked()));
+            return Ok(fate_of(&entry.name, error));
         }
         let Ok(bytes) = platform::bytes_of(&file).await else { return Ok(Fate::NotWhole) };
         let fate = match self.take_from_folder(&entry.name, bytes).await? {
@@ -222,19 +225,20 @@ impl App {
 
     /// Takes of a file what is taken unless a person says otherwise.
     async fn take_from_folder(&'static self, name: &str, bytes: Vec<u8>) -> Result<Fate, Failure> {
-        let lang = self.lang.get_untracked();
         let sample = self.workspace.get_untracked().sample;
         match Reading::of(&bytes) {
             // A folder belongs to one workspace; a file of another is not opened unasked.
             Ok(reading) if reading.header().sample != sample => return Ok(Fate::Other),
             Ok(_) => {}
-            Err(error) => return Ok(fate_of(name, error, lang)),
+            Err(error) => return Ok(fate_of(name, error)),
         }
         let course = Course::new(|_| {});
         let mut chosen = self.open_files(vec![(name.to_owned(), bytes)], &course).await?;
         let opened = match chosen.pop() {
             Some(Chosen::Open(opened)) if opened.archive.is_none() && !opened.is_undone => opened,
-            Some(Chosen::Newer { notice, .. } | Chosen::Refused(notice)) => return Ok(Fate::Refused(notice)),
+            Some(Chosen::Aside(Aside::Newer { failure, .. } | Aside::Refused(failure))) => {
+                return Ok(Fate::Refused(failure));
+            }
             // An archive was taken out, and an undone file taken back, on purpose.
             _ => return Ok(Fate::Other),
         };
@@ -319,7 +323,7 @@ mod tests {
 
     #[test]
     fn what_may_still_come_is_told_from_what_is_wrong() {
-        let fate = |error| fate_of("a.json", error, Lang::En);
+        let fate = |error| fate_of("a.json", error);
         for error in [
             ReadError::Empty,
             ReadError::Truncated { line: 3 },

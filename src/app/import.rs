@@ -1,6 +1,9 @@
 //! Import: files that are looked at before anything is taken, and what is taken of them united with the workspace they
 //! belong to.
 
+mod chosen;
+mod trial;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,100 +11,23 @@ use leptos::prelude::*;
 
 use super::archive::{LOOK, Looked};
 use super::reading::Course;
-use super::{App, Failure, Notice, OWN, ReadOnly};
-use crate::exchange::glance::Glance;
-use crate::exchange::receipt::Receipt;
-use crate::exchange::sequence::{Place, Sighting};
-use crate::exchange::{Header, Incoming, Preview, Previewing, ReadError, Taking, batch, read_moment};
-use crate::i18n::Lang;
-use crate::insight::{Likeness, Records, doubles};
+use super::{App, Failure, OWN, ReadOnly};
+use crate::exchange::sequence::Sighting;
+use crate::exchange::{Header, Incoming, Previewing, Taking, batch, read_moment};
+use crate::insight::{Likeness, doubles};
 use crate::model::RecordId;
 use crate::platform;
 use crate::replica::drops::{self, DROP, Why, is_drop};
-use crate::replica::imports::{self, is_import};
+use crate::replica::imports::is_import;
 use crate::replica::joins::SAME;
 use crate::replica::undone::{Dots, reopening, undone};
-use crate::replica::{Delta, Key, Replica, Saved};
+use crate::replica::{Delta, Key, Saved};
 use crate::store::Kept;
+pub use chosen::{Aside, Choice, Chosen, Opened};
+use trial::Trial;
 
-/// How many units a unit may stand under: past that a tree is no tree.
-const LEVELS_MAX: usize = 64;
 /// How many saves are shown at once before the browser gets its turn.
 const SHOWN_AT_ONCE: usize = 64;
-
-/// A file that was chosen.
-#[derive(Clone)]
-pub enum Chosen {
-    /// It can be taken.
-    Open(Arc<Opened>),
-    /// It is one that was chosen along with it.
-    Twin {
-        /// Its name.
-        file_name: String,
-        /// The name of the other one.
-        of: String,
-    },
-    /// It asks for a newer reader: it can only be looked at.
-    Newer {
-        /// Its name.
-        file_name: String,
-        /// Why it is not merged.
-        notice: Notice,
-        /// What can be made out of it.
-        glance: Arc<Glance>,
-    },
-    /// It is a receipt for a file.
-    Receipt {
-        /// Its name.
-        file_name: String,
-        /// What it says.
-        receipt: Arc<Receipt>,
-    },
-    /// It is a table: rows and columns.
-    Table {
-        /// Its name.
-        file_name: String,
-    },
-    /// It is refused.
-    Refused(Notice),
-}
-
-/// A file that was read, and what taking it would do. Nothing of it was taken.
-pub struct Opened {
-    /// Its name.
-    pub file_name: String,
-    /// Its content.
-    pub incoming: Incoming,
-    /// What it would do to the records.
-    pub preview: Preview,
-    /// Its place among the files seen before, where it has a number.
-    pub place: Option<Place>,
-    /// Its records leave out what stands in a file that was never taken here.
-    pub lacks_base: bool,
-    /// Records of the file that look like ones entered twice, and in what.
-    pub doubles: Vec<(Likeness, Vec<Key>)>,
-    /// The archive that it is; it cannot be taken then, but brought back.
-    pub archive: Option<Key>,
-    /// It belongs to another workspace than the open one, and opens that.
-    pub is_elsewhere: bool,
-    /// It was taken before, and that was undone.
-    pub is_undone: bool,
-    /// When it says it was written, in seconds since 1970, if that can be read.
-    pub at: Option<i64>,
-    /// Days since then; negative when that lies ahead.
-    pub days_old: i64,
-    /// The units that it says it is about, by name.
-    pub units: Vec<String>,
-}
-
-/// What a person chose of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Choice {
-    /// The records that are not taken.
-    pub left: BTreeSet<RecordId>,
-    /// Whether the records that the file asks to erase are erased here too.
-    pub erases: bool,
-}
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,102 +62,6 @@ pub struct Imported {
     pub archive: Option<Key>,
 }
 
-impl Opened {
-    /// What is taken unless a person says otherwise.
-    #[must_use]
-    pub fn choice(&self) -> Choice {
-        let left = self.preview.records.iter().filter(|of| !of.is_taken_by_default(self.is_undone));
-        let mut choice = Choice { left: BTreeSet::new(), erases: false };
-        for of in left {
-            choice.left.insert(of.key.id);
-        }
-        choice
-    }
-
-    /// How many records could be taken.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.preview.records.iter().filter(|of| of.can_be_taken()).count()
-    }
-}
-
-/// The records of one workspace that files touch, as they will be once those looked at before are taken.
-struct Trial {
-    sample: Option<String>,
-    /// The workspace is open: what is held in it counts.
-    is_open: bool,
-    replica: Replica,
-    rows: Records,
-    undone: Dots,
-    seen: Vec<Sighting>,
-    /// The digests of the files that were taken and undone.
-    digests_undone: Vec<String>,
-}
-
-impl Trial {
-    fn of(app: &App, sample: Option<&str>) -> Self {
-        let is_open = app.workspace.get_untracked().sample.as_deref() == sample;
-        let mut trial = Self {
-            sample: sample.map(str::to_owned),
-            is_open,
-            replica: Replica::new(),
-            rows: Records::on(platform::today()),
-            undone: Dots::new(),
-            seen: Vec::new(),
-            digests_undone: Vec::new(),
-        };
-        if is_open {
-            let held = app.replica.borrow();
-            trial.replica.apply(held.saves_of(held.keys().filter(|key| is_drop(key))));
-            trial.rows = app.rows.borrow().clone();
-            trial.undone = app.undone_dots();
-            let undone: Vec<String> = undone(&held).into_iter().map(|(_, drop)| drop.of).collect();
-            for import in imports::all(&held) {
-                match undone.contains(&import.id.to_string()) {
-                    true => trial.digests_undone.push(import.file.digest),
-                    false => trial.seen.extend(Sighting::of_import(&import.file)),
-                }
-            }
-        }
-        trial
-    }
-
-    /// Takes in what is held of a record, and of those that are read as one with it.
-    fn reach(&mut self, app: &App, key: &Key) {
-        if !self.is_open {
-            return;
-        }
-        let held = app.replica.borrow();
-        let group = self.rows.joins().group(key).map_or_else(|| vec![key.clone()], <[Key]>::to_vec);
-        for key in group {
-            if self.replica.record(&key).is_none() && held.record(&key).is_some() {
-                self.replica.apply(held.saves_of([&key]));
-            }
-        }
-    }
-
-    /// Whether a record belongs to one of the units, as it is before the file and, where it is new, after it.
-    fn is_inside(&self, app: &App, key: &Key, units: &[RecordId]) -> bool {
-        let held = app.rows.borrow();
-        match held.unit_of(key).filter(|_| self.is_open) {
-            Some(unit) => is_under(&held, unit, units),
-            None => self.rows.unit_of(key).is_some_and(|unit| is_under(&self.rows, unit, units)),
-        }
-    }
-}
-
-fn is_under(rows: &Records, unit: RecordId, tops: &[RecordId]) -> bool {
-    let mut at = Some(unit);
-    for _ in 0..LEVELS_MAX {
-        let Some(unit) = at else { return false };
-        if tops.iter().any(|top| rows.lead(*top) == unit || *top == unit) {
-            return true;
-        }
-        at = rows.units.get(&unit).and_then(|unit| unit.parent.known()).map(|parent| rows.lead(parent.0));
-    }
-    false
-}
-
 impl App {
     /// Reads files and computes what taking them would do, in an order in which each follows what it builds on. Nothing
     /// is taken; a workspace that is here and that all of them belong to is opened.
@@ -249,7 +79,7 @@ impl App {
             match course.read(&file_name, &bytes).await {
                 Ok(incoming) => opened.push((file_name, incoming)),
                 Err(Failure::Refused { file_name, error }) => {
-                    chosen.push(not_merged(file_name, &bytes, error, self.lang.get_untracked()));
+                    chosen.push(Chosen::Aside(Aside::of(file_name, &bytes, error)));
                 }
                 Err(failure) => return Err(failure),
             }
@@ -263,7 +93,7 @@ impl App {
         for place in order {
             let Some((file_name, incoming)) = left[place].take() else { continue };
             if let Some(of) = twins[place] {
-                chosen.push(Chosen::Twin { file_name, of: names[of].clone() });
+                chosen.push(Chosen::Aside(Aside::Twin { file_name, of: names[of].clone() }));
                 continue;
             }
             let sample = incoming.header.sample.as_deref();
@@ -541,27 +371,4 @@ fn empty(opened: &Opened) -> Imported {
         archive: None,
         header,
     }
-}
-
-/// What a file is that is not merged: one for newer readers, a receipt, a table, or nothing that can be used.
-fn not_merged(file_name: String, bytes: &[u8], error: ReadError, lang: Lang) -> Chosen {
-    let notice = Failure::Refused { file_name: file_name.clone(), error: error.clone() }.notice(lang);
-    if let ReadError::NewerReader { .. } = &error
-        && let Ok(glance) = Glance::read(bytes)
-    {
-        return Chosen::Newer { file_name, notice, glance: Arc::new(glance) };
-    }
-    if let (ReadError::NotOurs, Ok(receipt)) = (&error, Receipt::read(bytes)) {
-        return Chosen::Receipt { file_name, receipt: Arc::new(receipt) };
-    }
-    if is_table(&file_name, bytes) { Chosen::Table { file_name } } else { Chosen::Refused(notice) }
-}
-
-/// Tells whether a file that is none of ours is to be expected to be a table: by its name, and as far as that says only
-/// that it is text, by not beginning as ours do.
-fn is_table(file_name: &str, bytes: &[u8]) -> bool {
-    let name = file_name.to_ascii_lowercase();
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    let is_plain = name.ends_with(".txt") && first.is_some_and(|first| !b"{<\xef".contains(first));
-    name.ends_with(".csv") || name.ends_with(".tsv") || is_plain
 }

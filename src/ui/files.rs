@@ -10,8 +10,9 @@ mod sheets;
 use leptos::prelude::*;
 
 use super::text::t;
+use crate::app::{Failure, app};
 use crate::i18n::Message;
-pub use folder::Folders;
+pub use folder::{Folders, look_again, recall};
 pub use import::Reports;
 
 /// Export and import.
@@ -27,4 +28,11 @@ pub fn files_page() -> AnyView {
         {import::received_card()}
     }
     .into_any()
+}
+
+/// Why nothing of a file was taken, in the language of the page.
+fn refused(failure: &Failure) -> AnyView {
+    let notice = failure.notice(app().lang.get());
+    view! { <div class="result bad refused" role="status"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div> }
+        .into_any()
 }

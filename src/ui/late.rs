@@ -14,6 +14,7 @@ use crate::app::parts::way;
 use leptos::prelude::*;
 
 use super::dynamic::part;
+use super::files::Folders;
 use super::text::t;
 use super::{
     compare, conflicts, diagnosis, files, history, indicator, indicators, list, overview, record, report, search,
@@ -117,6 +118,24 @@ way! {
 }
 
 way! {
+    /// Brings the shared folder of the open workspace to mind.
+    in desk:
+    pub fn recall_folder(folders: Folders) -> Result<(), Failure> {
+        files::recall(folders);
+        Ok(())
+    }
+}
+
+way! {
+    /// Looks into the shared folder, with the person's leave where the browser asks for it.
+    in desk:
+    pub fn look_into_folder(folders: Folders) -> Result<(), Failure> {
+        files::look_again(folders);
+        Ok(())
+    }
+}
+
+way! {
     /// What is to be settled.
     in desk:
     pub fn conflicts() -> Result<View, Failure> {
@@ -168,10 +187,12 @@ way! {
 /// Loads all parts in the background, so that they are here when they are wanted, and when the network is gone by then.
 /// The page is marked (`data-parts`) when that ended.
 ///
-/// Nobody wanted them yet, so a failure is not told; whoever wants one asks again.
-pub fn prefetch() {
-    platform::spawn(Box::pin(async {
+/// Nobody wanted them yet, so a failure is not told; whoever wants one asks again. Then `is_desk_here` is set, once what
+/// works behind the pages can begin.
+pub fn prefetch(is_desk_here: RwSignal<bool>) {
+    platform::spawn(Box::pin(async move {
         let is_here = figures_here().await.is_ok() & book_here().await.is_ok() & desk_here().await.is_ok();
+        is_desk_here.set(is_here);
         let is_here = is_here & insight_here().await.is_ok() & paper_here().await.is_ok() & table_here().await.is_ok();
         if let Some(html) = document().document_element() {
             // The mark is for those who watch the page from outside; the program itself does not read it.

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::dynamic::{button, either, flag, list, maybe, part, press, typed, when, words};
+use super::files::Folders;
+use super::late;
 use super::route::{Page, Route};
 use super::text::{fill, l, t};
 use super::{Place, run};
@@ -264,14 +266,23 @@ fn unit_choice(id: &'static str) -> AnyView {
     view! {
         {when(move || !tree.get().is_empty(), move || view! {
             <label class="visually-hidden" for=id>{t(Message::ChooseUnit)}</label>
-            <select id=id class="unit" on:change=typed(choose) prop:value=words(chosen)>
-                <option value="" selected=flag(move || chosen().is_empty())>{t(Message::AllUnits)}</option>
-                {list(move || tree.get(), move |(depth, unit)| view! {
-                    <option value=unit.to_string() selected=flag(move || chosen() == unit.to_string())>
-                        {words(move || format!("{}{}", "\u{2003}".repeat(depth), unit_name(unit)))}
-                    </option>
-                }.into_any())}
-            </select>
+            <select id=id class="unit" on:change=typed(choose) prop:value=words(chosen)>{scope_options(tree, chosen)}</select>
+        }.into_any())}
+    }
+    .into_any()
+}
+
+/// All units or one of them, as options; each stands further in than the one above it.
+pub fn scope_options(
+    tree: Memo<Vec<(usize, RecordId)>>,
+    chosen: impl Fn() -> String + Copy + Send + Sync + 'static,
+) -> AnyView {
+    view! {
+        <option value="" selected=flag(move || chosen().is_empty())>{t(Message::AllUnits)}</option>
+        {list(move || tree.get(), move |(depth, unit)| view! {
+            <option value=unit.to_string() selected=flag(move || chosen() == unit.to_string())>
+                {words(move || format!("{}{}", "\u{2003}".repeat(depth), unit_name(unit)))}
+            </option>
         }.into_any())}
     }
     .into_any()
@@ -404,6 +415,7 @@ fn state() -> AnyView {
 /// What stays true until it is mended: a sample is open, a storage is missing, parts are damaged.
 pub fn banners() -> AnyView {
     let place = Place::here();
+    let folders: Folders = expect_context();
     let health = move || app().health.get();
     let is_sample = move || app().workspace.get().sample.is_some() && app().read_only.get().is_none();
     let details = move || {
@@ -444,6 +456,14 @@ pub fn banners() -> AnyView {
         {when(move || !health().local && !health().durable, move || view! {
             <div class="banner bad" role="alert">{t(Message::MemoryBanner)}</div>
         }.into_any())}
+        {when(move || folders.locked().is_some() && place.route().page != Page::Files, move || {
+            let text = move || fill(Message::FolderLocked, &[&folders.locked().unwrap_or_default()]);
+            let allow = move || crate::platform::spawn(Box::pin(async move {
+                // Here it is told in a line; why it failed stands with the folder.
+                let _ = late::look_into_folder(folders).await;
+            }));
+            banner("warn", text, button("button", "folder-allow", Message::FolderAllow, allow))
+        })}
         {when(move || health().local != health().durable, move || view! {
             <div class="banner warn">{t(Message::OneHomeBanner)}</div>
         }.into_any())}

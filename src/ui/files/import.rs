@@ -14,12 +14,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::import::{Choice, Chosen, Imported, Opened};
+use crate::app::import::{Aside, Choice, Chosen, Imported, Opened};
 use crate::app::reading::{Course, Progress};
-use crate::app::{Failure, Notice, app};
+use crate::app::{Failure, app};
 use crate::exchange::Header;
-use crate::exchange::glance::Glance;
-use crate::exchange::receipt::Receipt;
 use crate::i18n::{Message, moment};
 use crate::model::kind_spec;
 use crate::platform;
@@ -30,26 +28,10 @@ pub use log::received_card;
 #[derive(Clone)]
 enum Outcome {
     Done(Arc<Imported>),
-    Twin {
-        file_name: String,
-        of: String,
-    },
-    Newer {
-        file_name: String,
-        notice: Notice,
-        glance: Arc<Glance>,
-    },
-    Receipt {
-        file_name: String,
-        receipt: Arc<Receipt>,
-    },
-    Table {
-        file_name: String,
-    },
     /// It can never be taken.
-    Refused(Notice),
+    Aside(Aside),
     /// It was not taken now.
-    Failed(Notice),
+    Failed(Failure),
 }
 
 impl Outcome {
@@ -128,7 +110,7 @@ impl Reports {
             self.end();
             match chosen {
                 Ok(chosen) => self.show(chosen),
-                Err(failure) => self.refuse(&failure),
+                Err(failure) => self.refuse(failure),
             }
         }));
     }
@@ -145,20 +127,15 @@ impl Reports {
                         continue;
                     }
                 },
-                Chosen::Twin { file_name, of } => Outcome::Twin { file_name, of },
-                Chosen::Newer { file_name, notice, glance } => Outcome::Newer { file_name, notice, glance },
-                Chosen::Receipt { file_name, receipt } => Outcome::Receipt { file_name, receipt },
-                Chosen::Table { file_name } => Outcome::Table { file_name },
-                Chosen::Refused(notice) => Outcome::Refused(notice),
+                Chosen::Aside(aside) => Outcome::Aside(aside),
             });
         }
         self.outcomes.set(outcomes);
         self.waiting.set(waiting);
     }
 
-    fn refuse(self, failure: &Failure) {
-        let notice = failure.notice(app().lang.get_untracked());
-        self.outcomes.update(|outcomes| outcomes.push(Outcome::Failed(notice)));
+    fn refuse(self, failure: Failure) {
+        self.outcomes.update(|outcomes| outcomes.push(Outcome::Failed(failure)));
     }
 
     /// Takes the files that are ticked, one after the other.
@@ -173,7 +150,7 @@ impl Reports {
                 match app().take(&file.opened, &file.choice.get_untracked(), &course).await {
                     Ok(imported) => self.outcomes.update(|all| all.push(Outcome::Done(Arc::new(imported)))),
                     Err(failure) => {
-                        self.refuse(&failure);
+                        self.refuse(failure);
                         left.push(file);
                     }
                 }

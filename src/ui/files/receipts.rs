@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use super::export::Desk;
 use super::import::Reports;
 use crate::app::receipts::Seen;
-use crate::app::{Notice, app};
+use crate::app::{Failure, app};
 use crate::exchange::outbox::{Office, Sent, Told};
 use crate::exchange::read_moment;
 use crate::exchange::receipt::Receipt;
@@ -18,6 +18,7 @@ use crate::insight::extract::Wanted;
 use crate::model::RecordId;
 use crate::platform;
 use crate::ui::dynamic::{list, part, press, when, words};
+use crate::ui::files::refused;
 use crate::ui::shell::unit_name;
 use crate::ui::source::named;
 use crate::ui::span::span_text;
@@ -162,18 +163,13 @@ fn series_row(seen: &Seen) -> AnyView {
 
 /// Takes a receipt that came back, and says what it told.
 pub fn receipt_taken(file_name: String, receipt: Arc<Receipt>) -> AnyView {
-    let told = RwSignal::new(None::<Result<Told, Notice>>);
+    let told = RwSignal::new(None::<Result<Told, Failure>>);
     platform::spawn(Box::pin(async move {
         let taken = app().take_receipt(file_name, &receipt).await;
-        let taken = taken.map_err(|failure| failure.notice(app().lang.get_untracked()));
         // The person may have left the page meanwhile; it is taken all the same.
         let _ = told.try_set(Some(taken));
     }));
-    part(move || told.get().map(|told| told.map_or_else(refused, |told| report(&told))).into_any())
-}
-
-fn refused(notice: Notice) -> AnyView {
-    view! { <div class="result bad refused" role="status"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div> }.into_any()
+    part(move || told.get().map(|told| told.map_or_else(|failure| refused(&failure), |told| report(&told))).into_any())
 }
 
 fn report(told: &Told) -> AnyView {

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, DragEvent, Element, File, FileList, HtmlInputElement};
 
 use super::{Outcome, Reports, dry, newer, report};
+use crate::app::import::Aside;
 use crate::app::{Failure, app};
 use crate::i18n::Message;
 use crate::platform;
@@ -12,6 +13,7 @@ use crate::platform::edition;
 use crate::store::browser::js_text;
 use crate::ui::dynamic::{button, flag, list, on_event, part, typed, when, words};
 use crate::ui::files::receipts::receipt_taken;
+use crate::ui::files::refused;
 use crate::ui::run;
 use crate::ui::text::{fill, t};
 
@@ -94,16 +96,13 @@ fn outcomes(reports: Reports) -> Vec<Outcome> {
 fn outcome(outcome: Outcome) -> AnyView {
     match outcome {
         Outcome::Done(imported) => report::report(&imported),
-        Outcome::Twin { file_name, of } => said(fill(Message::TwinTitle, &[&file_name, &of]), None),
-        Outcome::Newer { file_name, notice, glance } => newer::newer(file_name, notice, glance),
-        Outcome::Receipt { file_name, receipt } => receipt_taken(file_name, receipt),
-        Outcome::Table { file_name } => {
+        Outcome::Aside(Aside::Twin { file_name, of }) => said(fill(Message::TwinTitle, &[&file_name, &of]), None),
+        Outcome::Aside(Aside::Newer { file_name, failure, glance }) => newer::newer(file_name, &failure, glance),
+        Outcome::Aside(Aside::Receipt { file_name, receipt }) => receipt_taken(file_name, receipt),
+        Outcome::Aside(Aside::Table { file_name }) => {
             said(fill(Message::IsTable, &[&file_name]), Some(fill(Message::IsTableText, &[])))
         }
-        Outcome::Refused(notice) | Outcome::Failed(notice) => view! {
-            <div class="result bad refused"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div>
-        }
-        .into_any(),
+        Outcome::Aside(Aside::Refused(failure)) | Outcome::Failed(failure) => refused(&failure),
     }
 }
 

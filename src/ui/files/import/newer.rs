@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::{Notice, app};
+use crate::app::{Failure, app};
 use crate::exchange::glance::{Glance, GlanceRecord};
 use crate::i18n::Message;
 use crate::model::kind_spec;
@@ -17,7 +17,8 @@ const PAGE: usize = 50;
 const VALUES_MAX: usize = 6;
 
 /// Says why the file is not merged and shows its values, apart from all records.
-pub fn newer(file_name: String, notice: Notice, glance: Arc<Glance>) -> AnyView {
+pub fn newer(file_name: String, failure: &Failure, glance: Arc<Glance>) -> AnyView {
+    let notice = failure.notice(app().lang.get());
     let page = RwSignal::new(1_usize);
     let pages = glance.records.len().div_ceil(PAGE).max(1);
     let (version, unread) = (glance.version.to_string(), glance.unread);

@@ -90,9 +90,19 @@ async fn shared_folder() -> Outcome {
         let report = other.files().await?.import(&path).await?;
         assert_eq!((report.added, report.conflicts), (1, 0));
 
-        // The folder is known at the next visit, without choosing it again.
+        // The folder is known at the next visit, without choosing it again, and looked into from any page.
+        other.found_unit("槐树岭社区").await?;
+        let more = other.files().await?.export().await?.text;
+        put(&clerk, "三有-abcd2345.json", &more).await?;
+        clerk.list("unit").await?;
         clerk.reload().await?;
+        clerk.until_count("#records tbody tr", 3).await?;
+        // It is that of the own records, not of a sample that is looked at meanwhile.
+        clerk.visit("settings").await?;
+        clerk.open_sample().await?;
         clerk.files().await?;
+        clerk.until_count("#folder-choose", 1).await?;
+        clerk.go("#/own/files").await?;
         until_said(&clerk, &own_name, "本机写的文件").await?;
         until_said(&clerk, "sync-conflict", "没有新内容").await?;
         for variant in [
@@ -105,7 +115,7 @@ async fn shared_folder() -> Outcome {
         clerk.press("#folder-leave").await?;
         clerk.until_count("#folder-choose", 1).await?;
         let files: Vec<(String, String)> = clerk.ask_later(READS, vec![]).await?;
-        assert_eq!(files.len(), 3, "what is in the folder stays there");
+        assert_eq!(files.len(), 4, "what is in the folder stays there");
         Ok(())
     })
     .await
