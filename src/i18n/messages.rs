@@ -352,7 +352,7 @@ messages! {
     Resolved: "已选定，两边的值都留在历史中。", "Settled. Both values stay in the history.";
     // Settings.
     SettingsText: "数据存放", "Where the data is";
-    StorageUsed: "本地存储已用 {} %（{} 万字符，上限约 524 万）", "Local storage is {} % full ({} × 10,000 characters of about 524)";
+    StorageUsed: "本地存储已用 {} %（{} 万字符，上限约 524 万）", "Local storage is {} % full ({}0,000 characters of about 5,240,000)";
     StorageHomes: "本地存储：{}；IndexedDB：{}", "Local storage: {}; IndexedDB: {}";
     Available: "可用", "available";
     Unavailable: "不可用", "not available";
@@ -581,7 +581,7 @@ messages! {
     SettleFirst: "最早由 {} 填写", "first entered by {}";
     ClockAhead: "时钟快了约 {} 天", "clock about {} days ahead";
     ClockBehind: "时钟慢了约 {} 天", "clock about {} days behind";
-    KeepThis: "采用", "Keep";
+    KeepThis: "采用", "Choose";
     WriteOther: "另写一个值", "Write another";
     WriteSave: "采用这个值", "Keep what I wrote";
     WriteWithheld: "有一方的值未提供，须在同时有两个值的设备上决定。", "One side's value was withheld; settle it on a device that holds both.";
@@ -883,7 +883,7 @@ messages! {
     FolderOther: "换一个文件夹…", "Another folder…";
     FolderLook: "立即读写", "Read and write now";
     FolderAllow: "允许访问文件夹", "Allow access to the folder";
-    FolderLocked: "浏览器要求再次允许访问这个文件夹。", "The browser wants you to allow access to this folder again.";
+    FolderLocked: "浏览器要求再次允许访问共享文件夹“{}”，允许后才会读写。", "The browser wants you to allow access to the shared folder “{}” again; until then it is neither read nor written.";
     FolderLeave: "不再使用", "Stop using it";
     FolderNamed: "文件夹：{}", "Folder: {}";
     FolderLooked: "最近读写：{}。回到本页时会自动再看。", "Last read and written: {}. It is looked into again whenever you come back to this page.";
