@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use sanyou::exchange::{self, Incoming, Manifest, Number, Outgoing, Part, ReadError, VERSION};
+use sanyou::exchange::{self, Incoming, Manifest, Number, Outgoing, Part, ReadError, Taking, VERSION};
 use sanyou::model::{KINDS, RecordId};
 use sanyou::replica::drops::is_drop;
+use sanyou::replica::undone::Dots;
 use sanyou::replica::{Dot, Ghost, Key, Record, Replica, Saved};
 use sha2::{Digest, Sha256};
 
@@ -54,6 +55,13 @@ pub fn write(replica: &Replica, withheld: &[(&'static str, &'static str)], at: i
 /// As the program refuses it.
 pub fn open(bytes: &[u8]) -> Result<Incoming, ReadError> {
     exchange::read(bytes)
+}
+
+/// What is taken of a file that a person looked at.
+pub fn taken(held: &Replica, incoming: &Incoming) -> Vec<Saved> {
+    let mut taking = Taking::default();
+    while taking.go_on(held, incoming, &Dots::new(), &|_| true) {}
+    taking.news
 }
 
 /// Reads a file's saves.

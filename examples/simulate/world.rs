@@ -475,9 +475,11 @@ impl World {
             self.tally.add(Event::CheckLanes);
             check_lanes(self.replica(here), incoming)?;
         }
+        // What a person looked at first is taken save by save, without what was dropped here.
         let is_previewed = random.percent(20);
         let preview = is_previewed.then(|| preview(self.replica(here), incoming, &|_, _, _| true));
-        let is_by_line = random.percent(50);
+        let news = if is_previewed { files::taken(self.replica(here), incoming) } else { news };
+        let is_by_line = random.percent(50) && !is_previewed;
         self.tally.add_all(Event::MergesByLine, usize::from(is_by_line));
         let held = self.replica(here).save_count();
         if !self.append(here, &news)? {

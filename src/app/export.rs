@@ -120,7 +120,7 @@ impl App {
             self.set_lost(&exported, true).await;
             self.notify(failure.notice(self.lang.get_untracked()));
         }
-        preferences::count_departure(&self.workspace.get_untracked().id);
+        preferences::count_departure(&self.workspace.get_untracked().id, self.now());
         if exported.passed == Passed::ReadBack {
             self.count_as_backup(&exported);
         }

@@ -266,7 +266,7 @@ impl App {
         let text = exchange::write(&self.replica.borrow(), &outgoing);
         folder.write(own, &text).await.map_err(|thrown| Failure::Export(js_text(&thrown)))?;
         preferences::set_folder_saves(&workspace.id, saves);
-        preferences::count_departure(&workspace.id);
+        preferences::count_departure(&workspace.id, self.now());
         Ok(())
     }
 

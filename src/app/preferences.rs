@@ -121,9 +121,16 @@ pub fn departures(workspace: &str) -> usize {
     read(&format!("departures/{workspace}")).unwrap_or_default()
 }
 
+/// When records of a workspace left this device last, in seconds since 1970.
+#[must_use]
+pub fn departed(workspace: &str) -> Option<i64> {
+    read(&format!("departed/{workspace}"))
+}
+
 /// Counts that records of a workspace left this device: what others may hold is not taken back by dropping it here.
-pub fn count_departure(workspace: &str) {
+pub fn count_departure(workspace: &str, at: i64) {
     write(&format!("departures/{workspace}"), departures(workspace) + 1);
+    write(&format!("departed/{workspace}"), at);
 }
 
 /// How many saves the last full backup of a workspace held.
@@ -135,7 +142,17 @@ pub fn backup(workspace: &str) -> Option<usize> {
 /// Forgets what is remembered of a workspace that was removed.
 pub fn forget(workspace: &str) {
     if BrowserLocal::open().is_ok() {
-        for name in ["backup", "backup-day", "backup-file", "first-day", "departures", "folder-file", "folder-saves"] {
+        let names = [
+            "backup",
+            "backup-day",
+            "backup-file",
+            "first-day",
+            "departures",
+            "departed",
+            "folder-file",
+            "folder-saves",
+        ];
+        for name in names {
             LocalStorage::delete(format!("{PREFIX}p/{name}/{workspace}"));
         }
     }

@@ -75,6 +75,13 @@ impl App {
         Ok(undoing)
     }
 
+    /// Tells whether records left this device since a moment, so that others may hold what came before it. A moment that
+    /// lies ahead says nothing, so then they may.
+    #[must_use]
+    pub fn has_left_since(&self, at: i64) -> bool {
+        preferences::departed(&self.workspace.get_untracked().id).is_some_and(|left| left >= at || at > self.now())
+    }
+
     /// What takes back an import by saves, which travel to others with the next file; tracks nothing.
     #[must_use]
     pub fn rejecting(&self, import: RecordId) -> Vec<Rejection> {

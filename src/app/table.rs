@@ -359,7 +359,7 @@ impl App {
         platform::hand_over_as(CSV, &file_name, &out).map_err(|thrown| Failure::Export(js_text(&thrown)))?;
         let workspace = self.workspace.get_untracked().id;
         if workspace != LOOK {
-            preferences::count_departure(&workspace);
+            preferences::count_departure(&workspace, self.now());
         }
         Ok((file_name, count))
     }

@@ -740,7 +740,7 @@ messages! {
     UndoWaits: "{} 条记录在此之后又有修改，这些修改会一起等待，不会丢失。", "Records saved upon since: {}. Those saves wait along with it; nothing is lost.";
     UndoYes: "撤回", "Take it back";
     UndoReject: "改用可传出的修改撤销（{} 条）", "Undo it by saves that travel (records: {})";
-    UndoRejectText: "若你已把这些内容导出给别人，撤回只在本机有效；要让别人那里也撤销，请用可传出的修改。", "If you have exported any of this since, taking it back holds on this device only. To undo it for others too, use saves that travel.";
+    UndoRejectText: "收到之后您导出过文件，别人那里可能已有这些内容。“撤回”只在本机有效；要让别人那里也撤销，请用可传出的修改。", "You exported files since, so others may hold this. Taking it back holds on this device only; to undo it for others too, use saves that travel.";
     UndoDone: "已撤回“{}”。", "“{}” was taken back.";
     UndoNothing: "这次导入带来的内容已全部撤回或移出，没有可撤回的。", "All that this import brought is taken back already; there is nothing to take back.";
     RejectDone: "已用修改撤销 {} 条记录，会随下一个文件传出。", "Undone by saves: {} records. They travel with your next file.";

@@ -9,7 +9,7 @@ use crate::exchange::read_moment;
 use crate::i18n::Message;
 use crate::model::RecordId;
 use crate::replica::imports::Import;
-use crate::ui::dynamic::{button, either, flag, list, on_event, part, when, words};
+use crate::ui::dynamic::{button, either, flag, list, on_event, press, when, words};
 use crate::ui::run;
 use crate::ui::source::named;
 use crate::ui::text::{fill, t};
@@ -110,7 +110,10 @@ pub fn taking_back(id: RecordId, file_name: String) -> AnyView {
 /// What taking back would do, computed for what is held now.
 fn asked(id: RecordId, name: StoredValue<String>, is_asked: RwSignal<bool>) -> AnyView {
     let undoing = app().undoing(id);
-    let rejected = app().rejecting(id).len();
+    // What stayed here is taken back here; what others may hold is taken back for them too.
+    let received = app().received().iter().find(|import| import.id == id).map_or(i64::MIN, |import| import.received);
+    let has_left = app().has_left_since(received);
+    let rejected = if has_left { app().rejecting(id).len() } else { 0 };
     let (gone, changed, waiting) = (undoing.gone.len(), undoing.changed.len(), undoing.waiting.len());
     let back = button("button", "", Message::Cancel, move || is_asked.set(false));
     if undoing.dots.is_empty() {
@@ -129,11 +132,11 @@ fn asked(id: RecordId, name: StoredValue<String>, is_asked: RwSignal<bool>) -> A
         <div class="result undo" role="status">
             <p>{words(move || fill(Message::UndoSure, &[&gone.to_string(), &changed.to_string()]))}</p>
             {(waiting > 0).then(|| view! { <p class="note">{words(move || fill(Message::UndoWaits, &[&waiting.to_string()]))}</p> })}
-            <p class="row">{button("button primary undo-yes", "", Message::UndoYes, undo)}{back}</p>
             {(rejected > 0).then(|| view! {
                 <p class="note">{t(Message::UndoRejectText)}</p>
-                <p class="row"><button type="button" class="button undo-reject" on:click=crate::ui::dynamic::press(reject)>{part(move || fill(Message::UndoReject, &[&rejected.to_string()]).into_any())}</button></p>
+                <p class="row"><button type="button" class="button primary undo-reject" on:click=press(reject)>{words(move || fill(Message::UndoReject, &[&rejected.to_string()]))}</button></p>
             })}
+            <p class="row">{button(if rejected > 0 { "button undo-yes" } else { "button primary undo-yes" }, "", Message::UndoYes, undo)}{back}</p>
         </div>
     }
     .into_any()

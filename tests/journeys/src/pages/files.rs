@@ -167,6 +167,19 @@ impl Files<'_> {
         Ok(said)
     }
 
+    /// Takes back the import that was received last by saves that travel, and gives what is said before that.
+    ///
+    /// # Errors
+    /// When that is not offered.
+    pub async fn reject_last(&self) -> Found<String> {
+        self.0.press("#received li:first-child .taking-back").await?;
+        let said = self.0.text("#received .result.undo").await?;
+        self.0.press("#received .undo-reject").await?;
+        self.0.until_notice("已用修改撤销").await?;
+        self.0.until_saved().await?;
+        Ok(said)
+    }
+
     /// The report on the one file imported last.
     ///
     /// # Errors

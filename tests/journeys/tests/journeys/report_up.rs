@@ -46,7 +46,8 @@ async fn report_up() -> Outcome {
         city.list("worker").await?.until_rows(UNITS.len() - 1).await?;
 
         comes_and_goes(&city, &paths, &worker).await?;
-        a_receipt_goes_back(&city, &clerk, &export, &worker).await
+        a_receipt_goes_back(&city, &clerk, &export, &worker).await?;
+        taken_back_for_others_too(&city).await
     })
     .await
 }
@@ -116,7 +117,7 @@ async fn looks_before_it_takes(city: &Device) -> Outcome {
 /// One import is taken back, stays so at the next start, and comes back with its file; then the worker that was left.
 async fn comes_and_goes(city: &Device, paths: &[PathBuf], worker: &str) -> Outcome {
     let said = city.files().await?.undo_last().await?;
-    assert!(said.contains("2 条记录不再显示"), "{said}");
+    assert!(said.contains("2 条记录不再显示") && !said.contains("可传出的修改"), "nothing left since: {said}");
     city.list("unit").await?.until_rows(UNITS.len() - 1).await?;
     city.reload().await?;
     city.list("unit").await?.until_rows(UNITS.len() - 1).await?;
@@ -160,5 +161,18 @@ async fn a_receipt_goes_back(city: &Device, clerk: &Device, export: &Export, wor
     let page = clerk.files().await?;
     page.choose(&receipt.path).await?;
     clerk.until_text("#imported .result", "that it was received", |text| text.contains("李强")).await?;
+    Ok(())
+}
+
+/// Once the city passed its records on, what it takes back can travel after them.
+async fn taken_back_for_others_too(city: &Device) -> Outcome {
+    let of_units = |export: &Export| export.present("unit", ["name"]).len();
+    let before = city.files().await?.export().await?;
+    assert_eq!(of_units(&before), UNITS.len());
+    let said = city.files().await?.reject_last().await?;
+    assert!(said.contains("您导出过文件"), "{said}");
+    city.list("unit").await?.until_rows(UNITS.len() - 1).await?;
+    let after = city.files().await?.export().await?;
+    assert_eq!(of_units(&after), UNITS.len() - 1);
     Ok(())
 }
