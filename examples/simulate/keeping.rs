@@ -143,20 +143,22 @@ impl World {
         }
         let backup = files::open(&backup)
             .map_err(|error| Failure::new(Invariant::GoodTaken, format!("a backup is refused: {error:?}")))?;
-        self.take(here, &backup, random)?;
-        self.check_healed(here, &backup)
+        let is_previewed = self.take(here, &backup, random)?;
+        self.check_healed(here, &backup, is_previewed)
     }
 
-    /// Fails when what an export held is not there after it was imported.
+    /// Fails when what an export held is not there after it was imported; where a person looked at it first, what was
+    /// dropped here stays out.
     ///
     /// # Errors
     /// With what is missing.
-    pub fn check_healed(&mut self, here: Here, backup: &Incoming) -> Result<(), Failure> {
+    pub fn check_healed(&mut self, here: Here, backup: &Incoming, is_previewed: bool) -> Result<(), Failure> {
         if self.devices[here.device].is_newer((true, true)) {
             return Ok(());
         }
         self.tally.add(Event::CheckHealed);
-        let lacks = self.replica(here).news(backup.saves());
+        let held = self.replica(here);
+        let lacks = if is_previewed { files::taken(held, backup) } else { held.news(backup.saves()) };
         // Many saves at once may find no room; then they are refused, and said to be.
         let is_tight = self.devices[here.device].is_tight();
         ensure(lacks.is_empty() || is_tight, Invariant::LossHealed, || format!("after an import {lacks:?} is missing"))

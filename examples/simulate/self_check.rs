@@ -124,7 +124,7 @@ const CASES: &[Case] = &[
         let mut world = played()?;
         let backup = files::open(&file(&replica(vec![saved(&[], "name", text("庚"), 8)])))
             .map_err(|error| Failure::new(Invariant::GoodTaken, format!("refused: {error:?}")))?;
-        world.check_healed(Here { device: 0, tab: 0 }, &backup)
+        world.check_healed(Here { device: 0, tab: 0 }, &backup, false)
     }),
     (Invariant::NewerUntouched, || {
         let mut world = played()?;

@@ -461,29 +461,29 @@ impl World {
         self.commit(here, incoming.erasing.saves(), random).map(drop)
     }
 
-    /// Takes all that a file brings: by its lines about as often as by its saves, which must come to the same.
+    /// Takes all that a file brings: by its lines about as often as by its saves, which must come to the same. Tells
+    /// whether a person looked at it first: then it is taken save by save, without what was dropped here.
     ///
     /// # Errors
     /// The law that is broken.
-    pub fn take(&mut self, here: Here, incoming: &Incoming, random: &mut Random) -> Result<(), Failure> {
+    pub fn take(&mut self, here: Here, incoming: &Incoming, random: &mut Random) -> Result<bool, Failure> {
+        let is_previewed = random.percent(20);
         let news = self.replica(here).news(incoming.saves());
         if news.is_empty() {
             self.tally.add(Event::MergesEmpty);
-            return Ok(());
+            return Ok(is_previewed);
         }
         if random.percent(10) {
             self.tally.add(Event::CheckLanes);
             check_lanes(self.replica(here), incoming)?;
         }
-        // What a person looked at first is taken save by save, without what was dropped here.
-        let is_previewed = random.percent(20);
         let preview = is_previewed.then(|| preview(self.replica(here), incoming, &|_, _, _| true));
         let news = if is_previewed { files::taken(self.replica(here), incoming) } else { news };
         let is_by_line = random.percent(50) && !is_previewed;
         self.tally.add_all(Event::MergesByLine, usize::from(is_by_line));
         let held = self.replica(here).save_count();
         if !self.append(here, &news)? {
-            return Ok(());
+            return Ok(is_previewed);
         }
         let preview = preview.filter(|_| self.replica(here).save_count() == held);
         if is_by_line {
@@ -496,7 +496,7 @@ impl World {
             self.tally.add(Event::CheckPreview);
             check_preview(&preview, self.replica(here), incoming.lines.len())?;
         }
-        Ok(())
+        Ok(is_previewed)
     }
 
     fn compare_with_definition(&mut self, here: Here, random: &mut Random) -> Result<(), Failure> {
