@@ -173,8 +173,3 @@ pub fn tell(word: &str, what: &JsValue) {
     // A page that is gone hears nothing; there is nobody else to tell.
     let _ = scope.post_message(&Array::of2(&word.into(), what));
 }
-
-/// Posts a word and bytes from the worker to the page.
-pub fn tell_bytes(word: &str, bytes: &[u8]) {
-    tell(word, &Uint8Array::from(bytes));
-}

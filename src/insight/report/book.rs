@@ -186,15 +186,6 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The same, a blank being said in words of its own.
-    #[must_use]
-    pub fn part_or(&self, row: &Row, field: &str, what: Label) -> Part {
-        match self.part(row, field) {
-            Part::Blank { is_withheld, .. } => Part::Blank { what, is_withheld },
-            part => part,
-        }
-    }
-
     fn value_part(&self, row: &Row, spec: &FieldSpec, value: &Value) -> Part {
         let part = match (spec.input, value) {
             (Input::Ref(_), _) => self.target(row, spec.name).map(|id| self.name(id)),
