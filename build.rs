@@ -20,6 +20,8 @@ fn main() {
     if is_divided && env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
         // By them the program is split into parts (`.ci/bin/wasm-bindgen`).
         println!("cargo::rustc-link-arg-bin=sanyou=--emit-relocs");
+        // By it the undivided program calls back what waits for a part (`web/whole.js`).
+        println!("cargo::rustc-link-arg-bin=sanyou=--export-table");
     }
     let out = env::var_os("OUT_DIR").expect("cargo names the folder for what is made");
     write_readings(Path::new(&out));
