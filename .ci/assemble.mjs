@@ -1,14 +1,15 @@
 // Trunk's last step. Puts the late parts beside the page, optimised like the main one and named by their content; makes
 // one script that starts itself; and adds what a hosted page has: policy, digests, service worker, manifest.
 // The script is minified here because Trunk's own minifier does not know all that wasm-bindgen writes.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { shortened } from "./module.mjs";
 import { contentName, digest, integrity, keepOnly, optimised, optimising, policy, read, replaced, root, script, web } from "./page.mjs";
 
 const LOADER = "__wasm_split.js";
 const split = join(process.env.CARGO_TARGET_DIR, "parts");
 const kept = join(process.env.CARGO_TARGET_DIR, "optimised");
-// Where the pieces of the script wait: bindings, loader of late parts, and every part in its final form.
+// Where the pieces of the script wait: bindings and the loader of late parts.
 const pieces = join(process.env.CARGO_TARGET_DIR, "pieces");
 const staging = process.env.TRUNK_STAGING_DIR;
 
@@ -23,20 +24,19 @@ const publish = (name, content) => {
 
 const optimise = async (file) => {
   const { name, bytes } = await optimised(kept, join(split, file), ...optimising);
-  writeFileSync(join(pieces, file), bytes);
   const stem = `late-${file.replace(/^split_|\.wasm$/g, "").replace("chunk_", "shared-")}`;
   return { name, part: [file, publish(contentName(stem, bytes, "wasm"), bytes)] };
 };
 
-// Trunk's own main part and script, under the names that the pieces know them by.
-const taken = (pattern, piece) => {
-  const name = readdirSync(staging).find((name) => pattern.test(name));
-  copyFileSync(join(staging, name), join(pieces, piece));
-  rmSync(join(staging, name));
-  return readFileSync(join(pieces, piece));
+// Trunk's own main part and script, which get other contents and so other names.
+const taken = (pattern) => {
+  const path = join(staging, readdirSync(staging).find((name) => pattern.test(name)));
+  const bytes = readFileSync(path);
+  rmSync(path);
+  return bytes;
 };
-const main = taken(/^sanyou-\w+\.wasm$/, "main.wasm");
-taken(/^sanyou-\w+\.js$/, "sanyou.js");
+const [main, glue] = shortened(taken(/^sanyou-\w+\.wasm$/), taken(/^sanyou-\w+\.js$/).toString());
+writeFileSync(join(pieces, "sanyou.js"), glue);
 
 // Parts come from wherever the edition has them, as bytes: a host that calls wasm by another type is no reason to fail.
 const fetching = /fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g;

@@ -1,7 +1,8 @@
-// What is done to a module of WebAssembly that no tool at hand does: sections left out.
+// What is done to a module of WebAssembly that no tool at hand does: sections left out, imports renamed.
 
 const HEAD = 8;
 const CUSTOM = 0;
+const IMPORT = 2;
 
 // Reads a number (LEB128); gives it and the place after it.
 const number = (bytes, place) => {
@@ -16,6 +17,7 @@ const text = (bytes, place) => {
   const [length, begin] = number(bytes, place);
   return [bytes.toString("utf8", begin, begin + length), begin + length];
 };
+const lettered = (word) => Buffer.concat([written(Buffer.byteLength(word)), Buffer.from(word)]);
 
 // Gives the module with each section's content as `change` wants it; undefined leaves the section out.
 const changed = (bytes, change) => {
@@ -31,3 +33,24 @@ const changed = (bytes, change) => {
 
 export const withoutCustom = (bytes, pattern) =>
   changed(bytes, (kind, content) => (kind === CUSTOM && pattern.test(text(content, 0)[0]) ? undefined : content));
+
+// The names by which wasm-bindgen's script and its module know each other, made short in both.
+export const shortened = (bytes, script) => {
+  const short = new Map();
+  const module = changed(bytes, (kind, content) => {
+    if (kind !== IMPORT) return content;
+    let [count, at] = number(content, 0);
+    const result = [content.subarray(0, at)];
+    while (count-- > 0) {
+      const begin = at;
+      const afterModule = text(content, begin)[1];
+      const [name, afterName] = text(content, afterModule);
+      if (content[afterName] !== 0) throw new Error(`what is imported is no function: ${name}`);
+      at = number(content, afterName + 1)[1];
+      if (name.startsWith("__wb")) short.set(name, `_${short.size.toString(36)}`);
+      result.push(content.subarray(begin, afterModule), lettered(short.get(name) ?? name), content.subarray(afterName, at));
+    }
+    return Buffer.concat(result);
+  });
+  return [module, script.replaceAll(/\b__wb\w+/g, (name) => short.get(name) ?? name)];
+};

@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withoutCustom } from "./module.mjs";
+import { shortened, withoutCustom } from "./module.mjs";
 import { features, integrity, keepOnly, optimised, optimising, policy, read, replaced, root, run, script, web } from "./page.mjs";
 
 const BYTES_MAX = 1_000_000;
@@ -30,8 +30,10 @@ writeFileSync(file("linked.wasm"), linked);
 const binding = ["--target=web", "--no-typescript", "--keep-lld-exports", "--out-dir", whole, "--out-name", "sanyou"];
 await run(process.env.SANYOU_WASM_BINDGEN, file("linked.wasm"), ...binding);
 await run("wasm-merge", ...features, file("sanyou_bg.wasm"), WAYS, "-o", file("joined.wasm"));
-const { name: used, bytes: program } = await optimised(kept, file("joined.wasm"), "--remove-exports=__wasm_split_00*", ...optimising);
+const { name: used, bytes } = await optimised(kept, file("joined.wasm"), "--remove-exports=__wasm_split_00*", ...optimising);
 keepOnly(kept, [used]);
+const [program, glue] = shortened(bytes, read(file("sanyou.js")));
+writeFileSync(file("sanyou.js"), glue);
 
 // What loads a part has nothing to do here but to say that the part has come.
 const loads = WebAssembly.Module.imports(new WebAssembly.Module(program)).filter(({ module }) => module === WAYS);
