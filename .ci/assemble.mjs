@@ -1,20 +1,20 @@
 // Trunk's last step. Puts the late parts beside the page, optimised like the main one and named by their content; makes
 // one script that starts itself; and adds what a hosted page has: policy, digests, service worker, manifest.
 // The script is minified here because Trunk's own minifier does not know all that wasm-bindgen writes.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { contentName, digest, integrity, pieces, policy, read, replaced, root, run, script, web } from "./page.mjs";
+import { shortened } from "./module.mjs";
+import { contentName, digest, integrity, keepOnly, optimised, optimising, policy, read, replaced, root, script, web } from "./page.mjs";
 
 const LOADER = "__wasm_split.js";
 const split = join(process.env.CARGO_TARGET_DIR, "parts");
-const optimised = join(process.env.CARGO_TARGET_DIR, "optimised");
+const kept = join(process.env.CARGO_TARGET_DIR, "optimised");
+// Where the pieces of the script wait: bindings and the loader of late parts.
+const pieces = join(process.env.CARGO_TARGET_DIR, "pieces");
 const staging = process.env.TRUNK_STAGING_DIR;
-const source = read(join(root, "index.html"));
-const attribute = (name) => source.match(new RegExp(`${name}="([^"]*)"`))[1];
 
 rmSync(pieces, { recursive: true, force: true });
 mkdirSync(pieces);
-mkdirSync(optimised, { recursive: true });
 
 // Puts a file beside the page; gives its name and digest.
 const publish = (name, content) => {
@@ -22,30 +22,21 @@ const publish = (name, content) => {
   return [name, integrity(content)];
 };
 
-// What was optimised once is taken from the last build: it is most of the time that a build takes.
-const options = [`-O${attribute("data-wasm-opt")}`, ...attribute("data-wasm-opt-params").split(" "), "--strip-debug"];
 const optimise = async (file) => {
-  const input = readFileSync(join(split, file));
-  const cached = `${digest(Buffer.concat([input, Buffer.from(options.join(" "))])).toString("hex")}.wasm`;
-  if (!existsSync(join(optimised, cached))) {
-    await run("wasm-opt", ...options, join(split, file), "-o", join(pieces, file));
-    renameSync(join(pieces, file), join(optimised, cached));
-  }
-  const bytes = readFileSync(join(optimised, cached));
-  writeFileSync(join(pieces, file), bytes);
+  const { name, bytes } = await optimised(kept, join(split, file), ...optimising);
   const stem = `late-${file.replace(/^split_|\.wasm$/g, "").replace("chunk_", "shared-")}`;
-  return { cached, part: [file, publish(contentName(stem, bytes, "wasm"), bytes)] };
+  return { name, part: [file, publish(contentName(stem, bytes, "wasm"), bytes)] };
 };
 
-// Trunk's own main part and script, under the names that the pieces know them by.
-const taken = (pattern, piece) => {
-  const name = readdirSync(staging).find((name) => pattern.test(name));
-  copyFileSync(join(staging, name), join(pieces, piece));
-  rmSync(join(staging, name));
-  return readFileSync(join(pieces, piece));
+// Trunk's own main part and script, which get other contents and so other names.
+const taken = (pattern) => {
+  const path = join(staging, readdirSync(staging).find((name) => pattern.test(name)));
+  const bytes = readFileSync(path);
+  rmSync(path);
+  return bytes;
 };
-const main = taken(/^sanyou-\w+\.wasm$/, "main.wasm");
-taken(/^sanyou-\w+\.js$/, "sanyou.js");
+const [main, glue] = shortened(taken(/^sanyou-\w+\.wasm$/), taken(/^sanyou-\w+\.js$/).toString());
+writeFileSync(join(pieces, "sanyou.js"), glue);
 
 // Parts come from wherever the edition has them, as bytes: a host that calls wasm by another type is no reason to fail.
 const fetching = /fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g;
@@ -58,14 +49,13 @@ const files = readdirSync(split).filter((file) => /^(split|chunk)_\w+\.wasm$/.te
 const made = [];
 for (const file of files) made.push(await optimise(file));
 const parts = Object.fromEntries(made.map(({ part }) => part));
-const isUsed = new Set(made.map(({ cached }) => cached));
-readdirSync(optimised).filter((name) => !isUsed.has(name)).forEach((name) => rmSync(join(optimised, name)));
+keepOnly(kept, made.map(({ name }) => name));
 parts.main = publish(contentName("sanyou", main, "wasm"), main);
 writeFileSync(join(pieces, "parts.js"), `export default ${JSON.stringify(parts)};`);
 
-const program = await script("hosted.js", "start.js", "--format=esm");
+const program = await script(pieces, "hosted.js", "start.js", "--format=esm");
 const [programName, programDigest] = publish(contentName("sanyou", program, "js"), program);
-const early = await script(undefined, "early.js", "--format=iife");
+const early = await script(pieces, undefined, "early.js", "--format=iife");
 const [earlyName, earlyDigest] = publish(contentName("early", early, "js"), early);
 for (const name of ["manifest.webmanifest", "icon.svg", "icon-maskable.svg"]) publish(name, readFileSync(web(name)));
 
@@ -89,7 +79,7 @@ page = replaced(page, "</body>", `<script src=./${earlyName} integrity="${earlyD
 writeFileSync(join(staging, "index.html"), page);
 
 // The service worker keeps exactly these files, so it is made last; the page itself is kept under its folder's name.
-const kept = readdirSync(staging).map((name) => [name === "index.html" ? "./" : name, integrity(readFileSync(join(staging, name)))]);
-const version = digest(JSON.stringify(kept)).toString("hex").slice(0, 16);
-const worker = `const build=${JSON.stringify({ version, files: kept })};${await script(undefined, "service-worker.js", "--format=iife")}`;
+const listed = readdirSync(staging).map((name) => [name === "index.html" ? "./" : name, integrity(readFileSync(join(staging, name)))]);
+const version = digest(JSON.stringify(listed)).toString("hex").slice(0, 16);
+const worker = `const build=${JSON.stringify({ version, files: listed })};${await script(pieces, undefined, "service-worker.js", "--format=iife")}`;
 publish("service-worker.js", worker);

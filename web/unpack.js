@@ -5,7 +5,9 @@
 
 const LITERAL_BITS = 4;
 const STATES = 12;
-const SLICE_BYTES = 1 << 18;
+// By it numbers with a sign are compared as if they had none.
+const SIGN = -0x80000000;
+const SLICE_BYTES = 1 << 19;
 
 // Probabilities of the choices, one after the other in one array.
 const place = (() => {
@@ -57,11 +59,38 @@ export function* unpack(input, output) {
     follow();
     return 1;
   };
-  const tree = (first, bits) => {
-    let node = 1;
-    for (let left = bits; left > 0; left -= 1) node = (node << 1) | bit(first + node);
-    return node - (1 << bits);
+  // As `bit` again and again, until the node reaches a limit: most of the work, so range and code stay in registers.
+  const descend = (first, start, limit) => {
+    let range = coder[0] | 0;
+    let code = coder[1] | 0;
+    let node = start;
+    while (node < limit) {
+      if (range >>> 24 === 0) {
+        range <<= 8;
+        code = (code << 8) | input[at++];
+      }
+      const likely = chances[first + node];
+      const bound = Math.imul(range >>> 11, likely);
+      if ((code ^ SIGN) < (bound ^ SIGN)) {
+        range = bound;
+        chances[first + node] = likely + ((2048 - likely) >> 5);
+        node <<= 1;
+      } else {
+        range = (range - bound) | 0;
+        code = (code - bound) | 0;
+        chances[first + node] = likely - (likely >> 5);
+        node = (node << 1) | 1;
+      }
+    }
+    if (range >>> 24 === 0) {
+      range <<= 8;
+      code = (code << 8) | input[at++];
+    }
+    coder[0] = range;
+    coder[1] = code;
+    return node;
   };
+  const tree = (first, bits) => descend(first, 1, 1 << bits) - (1 << bits);
   const reversed = (first, bits) => {
     let node = 1;
     let value = 0;
@@ -110,42 +139,56 @@ export function* unpack(input, output) {
         if (next !== expected) break;
       }
     }
-    while (node < 0x100) node = (node << 1) | bit(first + node);
-    return node & 0xff;
+    return descend(first, node, 0x100) & 0xff;
   };
 
   let state = 0;
-  let far = [0, 0, 0, 0];
+  let far = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   let filled = 0;
-  let slice = SLICE_BYTES;
+  const fill = (end) => {
+    while (filled < end) {
+      if (!bit(place.isMatch + state)) {
+        output[filled] = literal(filled, state >= 7, far);
+        filled += 1;
+        state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
+        continue;
+      }
+      let run;
+      if (!bit(place.isRepeat + state)) {
+        run = length(place.match);
+        fourth = third;
+        third = second;
+        second = far;
+        far = distance(run);
+        state = state < 7 ? 7 : 10;
+      } else {
+        let isShort = false;
+        if (!bit(place.isOther + state)) isShort = !bit(place.isLong + state);
+        else {
+          const before = far;
+          if (!bit(place.isSecond + state)) far = second;
+          else {
+            if (!bit(place.isThird + state)) far = third;
+            else {
+              far = fourth;
+              fourth = third;
+            }
+            third = second;
+          }
+          second = before;
+        }
+        run = isShort ? 1 : length(place.repeat);
+        state = isShort ? (state < 7 ? 9 : 11) : state < 7 ? 8 : 11;
+      }
+      const stop = Math.min(filled + run, output.length);
+      for (let from = filled - far - 1; filled < stop; from += 1, filled += 1) output[filled] = output[from];
+    }
+  };
   while (filled < output.length) {
-    if (filled >= slice) {
-      yield filled;
-      slice = filled + SLICE_BYTES;
-    }
-    if (!bit(place.isMatch + state)) {
-      output[filled] = literal(filled, state >= 7, far[0]);
-      filled += 1;
-      state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
-      continue;
-    }
-    let run;
-    if (!bit(place.isRepeat + state)) {
-      run = length(place.match);
-      far = [distance(run), far[0], far[1], far[2]];
-      state = state < 7 ? 7 : 10;
-    } else {
-      const [first, second, third, fourth] = far;
-      let isShort = false;
-      if (!bit(place.isOther + state)) isShort = !bit(place.isLong + state);
-      else if (!bit(place.isSecond + state)) far = [second, first, third, fourth];
-      else if (!bit(place.isThird + state)) far = [third, first, second, fourth];
-      else far = [fourth, first, second, third];
-      run = isShort ? 1 : length(place.repeat);
-      state = isShort ? (state < 7 ? 9 : 11) : state < 7 ? 8 : 11;
-    }
-    const back = far[0] + 1;
-    for (const end = Math.min(filled + run, output.length); filled < end; filled += 1) output[filled] = output[filled - back];
+    fill(Math.min(filled + SLICE_BYTES, output.length));
+    yield filled;
   }
-  yield filled;
 }

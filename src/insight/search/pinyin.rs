@@ -2,32 +2,84 @@
 //!
 //! The table is the largest piece of data that a page downloads, so only a late part of the page may call this.
 
-/// The sets of readings, one a line, the readings of a set with spaces between them.
-static SETS: &str = include_str!(concat!(env!("OUT_DIR"), "/readings.txt"));
+use std::sync::LazyLock;
+
+/// The syllables, one a line; the first one has the number 2.
+static SYLLABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/syllables.txt"));
 
 /// The first character and the number of characters of each span, in their order.
 static SPANS: &[(u32, u32)] = include!(concat!(env!("OUT_DIR"), "/readings.rs"));
 
-/// Where the set of each character of the spans begins in the sets, two bytes each, the lower one first.
-static STARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/readings.bin"));
+/// For each character of the spans the numbers of its syllables, as `build.rs` says.
+static NUMBERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/readings.bin"));
+
+const NONE: usize = 0;
+const MORE: u8 = 1;
+const FIRST: usize = 2;
+const WIDE: u8 = 255;
+
+/// What is found again of the table when it is first asked.
+struct Table {
+    syllables: Vec<&'static str>,
+    /// Where the numbers of each character begin.
+    starts: Vec<usize>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    while at < NUMBERS.len() {
+        starts.push(at);
+        number(&mut at);
+        while more(&mut at) {
+            number(&mut at);
+        }
+    }
+    Table { syllables: SYLLABLES.lines().collect(), starts }
+});
 
 /// Calls back with each reading of a character, the usual one first; nothing for what has none.
 pub fn readings(c: char, each: &mut dyn FnMut(&'static str)) {
-    set_of(c).split(' ').filter(|reading| !reading.is_empty()).for_each(each);
+    let Some(place) = place_of(c) else { return };
+    let mut at = TABLE.starts[place];
+    loop {
+        match number(&mut at) {
+            NONE => return,
+            number => each(TABLE.syllables[number - FIRST]),
+        }
+        if !more(&mut at) {
+            return;
+        }
+    }
 }
 
-fn set_of(c: char) -> &'static str {
+fn number(at: &mut usize) -> usize {
+    let byte = NUMBERS[*at];
+    *at += 1;
+    if byte != WIDE {
+        return usize::from(byte);
+    }
+    *at += 1;
+    usize::from(WIDE) + usize::from(NUMBERS[*at - 1])
+}
+
+fn more(at: &mut usize) -> bool {
+    let is_more = NUMBERS.get(*at) == Some(&MORE);
+    *at += usize::from(is_more);
+    is_more
+}
+
+/// Which of the characters of all spans it is.
+fn place_of(c: char) -> Option<usize> {
     let code = u32::from(c);
     let mut before = 0;
     for (first, length) in SPANS {
         if let Some(place) = code.checked_sub(*first).filter(|place| place < length) {
-            let at = (before + place) as usize * 2;
-            let start = u16::from_le_bytes([STARTS[at], STARTS[at + 1]]);
-            return SETS[usize::from(start)..].lines().next().unwrap_or_default();
+            return Some((before + place) as usize);
         }
         before += length;
     }
-    ""
+    None
 }
 
 #[cfg(test)]
