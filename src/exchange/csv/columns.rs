@@ -3,7 +3,7 @@
 use super::cell::Scale;
 use super::heading::Heading;
 use super::sheet::Line;
-use super::words::{field_of, fold_title, is_identity, is_identity_title};
+use super::words::{Vocabulary, fold_title, is_identity, is_identity_title};
 use crate::model::{FieldSpec, Input, KindSpec, RecordId};
 
 /// How many lines are looked at to see what a column holds.
@@ -78,7 +78,7 @@ pub struct Column {
 /// The columns of a sheet, each for what it seems to be for; `remembered` says what a person chose for a title before.
 #[must_use]
 pub fn guess(
-    spec: &KindSpec,
+    vocabulary: &Vocabulary,
     heading: &Heading,
     below: &[Line],
     remembered: &dyn Fn(&str) -> Option<Target>,
@@ -90,7 +90,7 @@ pub fn guess(
             let cells = below.iter().take(SAMPLE_LINES).filter_map(|line| line.cells.get(place));
             cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        let target = match guess_one(spec, title, &taken, &cells, remembered) {
+        let target = match guess_one(vocabulary, title, &taken, &cells, remembered) {
             Target::Field(field) if taken.contains(&field.name) => Target::Leave,
             target => target,
         };
@@ -99,12 +99,12 @@ pub fn guess(
         }
         columns.push(Column { title: title.clone(), target, fills: false, scale: Scale::of_title(title), order: None });
     }
-    fill_down(spec, below, &mut columns);
+    fill_down(vocabulary.spec, below, &mut columns);
     columns
 }
 
 fn guess_one<'a, I: Iterator<Item = &'a str>>(
-    spec: &KindSpec,
+    vocabulary: &Vocabulary,
     title: &str,
     taken: &[&str],
     cells: &dyn Fn() -> I,
@@ -117,7 +117,7 @@ fn guess_one<'a, I: Iterator<Item = &'a str>>(
         return Target::Identity;
     }
     let is_id = cells().next().is_some() && cells().all(|cell| cell.parse::<RecordId>().is_ok());
-    let known = field_of(spec, title, taken);
+    let known = vocabulary.field_of(title, taken);
     if is_id && known.is_none_or(|field| !matches!(field.input, Input::Ref(_))) {
         return Target::Id;
     }

@@ -11,7 +11,7 @@ use super::columns::{Column, Target, guess};
 use super::heading::{Aside, Heading};
 use super::names::{Found, Names};
 use super::sheet::Sheet;
-use super::words::{fold, unit_of};
+use super::words::{Vocabulary, fold, unit_of};
 use super::write;
 use crate::i18n::Lang;
 use crate::model::rules::BLOCKING;
@@ -157,6 +157,7 @@ pub struct Plan {
     pub asks: BTreeMap<Word, Ask>,
     /// How many cells were read so far.
     pub cells_read: usize,
+    vocabulary: Vocabulary,
     /// The unit of lines that name none.
     unit: Option<RecordId>,
     /// What texts stand for, as a person said.
@@ -176,7 +177,8 @@ impl Plan {
     /// Begins a plan; no line of it is read yet.
     #[must_use]
     pub fn new(spec: &'static KindSpec, sheet: Sheet, names: Names, held: Vec<HeldRecord>) -> Self {
-        let heading = Heading::find(spec, &sheet);
+        let vocabulary = Vocabulary::of(spec);
+        let heading = Heading::find(&vocabulary, &sheet);
         let mut plan = Self {
             spec,
             sheet,
@@ -185,6 +187,7 @@ impl Plan {
             rows: Vec::new(),
             asks: BTreeMap::new(),
             cells_read: 0,
+            vocabulary,
             unit: None,
             told: BTreeMap::new(),
             names,
@@ -213,7 +216,7 @@ impl Plan {
                 self.told.insert((field.name, word.clone()), value.clone());
             }
         }
-        self.columns = guess(self.spec, &self.heading, self.heading.below(&self.sheet), targets);
+        self.columns = guess(&self.vocabulary, &self.heading, self.heading.below(&self.sheet), targets);
         self.restart();
     }
 
@@ -221,7 +224,7 @@ impl Plan {
     pub fn set_heading(&mut self, line: Option<usize>, targets: &dyn Fn(&str) -> Option<Target>) {
         let last = self.sheet.lines.len().saturating_sub(1);
         let at = line.map(|line| self.sheet.lines.iter().position(|held| held.line >= line).unwrap_or(last));
-        self.heading = Heading::at(self.spec, &self.sheet, at);
+        self.heading = Heading::at(&self.vocabulary, &self.sheet, at);
         self.guess(targets, &[]);
     }
 

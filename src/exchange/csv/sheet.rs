@@ -2,6 +2,8 @@
 //!
 //! Knows quotes, separators and line ends; what a cell means is not asked here.
 
+use std::collections::BTreeMap;
+
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::replica::limits::{SHEET_BYTES_MAX, SHEET_CELL_BYTES_MAX, SHEET_COLUMNS_MAX, SHEET_ROWS_MAX};
@@ -103,14 +105,14 @@ fn guess(text: &str) -> u8 {
     let end = text.len().min(SAMPLE_BYTES);
     let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let score = |separator: u8| {
-        let mut counts: Vec<usize> = Vec::new();
+        // How many lines have each number of cells.
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         // A sample may end inside quotes; what was read until then says enough.
         let _ = each_line(&text[..end], separator, &mut |_, cells| {
-            counts.push(cells.len());
+            *counts.entry(cells.len()).or_default() += 1;
             Ok(())
         });
-        let alike = |count: usize| counts.iter().filter(|other| **other == count).count();
-        counts.iter().map(|&count| (count - 1) * alike(count)).max().unwrap_or(0)
+        counts.iter().map(|(count, lines)| (count - 1) * lines).max().unwrap_or(0)
     };
     let mut best = (b',', 0);
     for separator in SEPARATORS {
