@@ -60,13 +60,12 @@ impl Heading {
     fn of(vocabulary: &Vocabulary, sheet: &Sheet, at: usize, lines: usize) -> Self {
         let lines = lines.min(sheet.lines.len().saturating_sub(at));
         let rows = &sheet.lines[at..at + lines];
-        let width = sheet.lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
         let cell = |line: &Line, column: usize| line.cells.get(column).map_or("", |cell| cell.trim()).to_owned();
         let title = |column: usize| {
             let mut titles = rows.iter().rev().map(|line| cell(line, column)).filter(|title| !title.is_empty());
             titles.next().unwrap_or_default()
         };
-        let titles: Vec<String> = (0..width).map(title).collect();
+        let titles: Vec<String> = (0..sheet.width).map(title).collect();
         let mut fields: Vec<&str> = Vec::new();
         let mut others = 0;
         for title in titles.iter().filter(|title| !title.is_empty()) {
