@@ -99,7 +99,6 @@ pub fn guess(
         }
         columns.push(Column { title: title.clone(), target, fills: false, scale: Scale::of_title(title), order: None });
     }
-    fill_down(vocabulary.spec, below, &mut columns);
     columns
 }
 
@@ -126,15 +125,24 @@ fn guess_one<'a, I: Iterator<Item = &'a str>>(
     remembered(&fold_title(title)).filter(is_free).or(known.map(Target::Field)).unwrap_or(Target::Leave)
 }
 
-/// Columns before the name with gaps below what they say: merged cells of groups, where they name a record.
-fn fill_down(spec: &KindSpec, below: &[Line], columns: &mut [Column]) {
-    let is_title = |column: &Column| matches!(column.target, Target::Field(field) if field.name == spec.title);
-    let Some(title) = columns.iter().position(is_title) else { return };
-    let is_filled = |line: &Line, place: usize| line.cells.get(place).is_some_and(|cell| !cell.trim().is_empty());
-    for (place, column) in columns.iter_mut().enumerate().take(title) {
-        let is_ref = matches!(column.target, Target::Field(field) if matches!(field.input, Input::Ref(_)));
-        let first = below.first().is_some_and(|line| is_filled(line, place));
-        let has_gaps = below.iter().any(|line| is_filled(line, title) && !is_filled(line, place));
-        column.fills = is_ref && first && has_gaps;
-    }
+/// Tells whether a line says something in a column.
+#[must_use]
+pub fn is_filled(line: &Line, column: usize) -> bool {
+    line.cells.get(column).is_some_and(|cell| !cell.trim().is_empty())
+}
+
+/// The column of what records of a kind are called.
+#[must_use]
+pub fn title_column(spec: &KindSpec, columns: &[Column]) -> Option<usize> {
+    columns.iter().position(|column| matches!(column.target, Target::Field(field) if field.name == spec.title))
+}
+
+/// Columns before the name that name a record, and do so in the first line: with gaps below they are merged cells of
+/// groups.
+#[must_use]
+pub fn group_columns(spec: &KindSpec, columns: &[Column], first: &Line) -> Vec<usize> {
+    let is_ref =
+        |column: &Column| matches!(column.target, Target::Field(field) if matches!(field.input, Input::Ref(_)));
+    let before = 0..title_column(spec, columns).unwrap_or(0);
+    before.filter(|column| is_ref(&columns[*column]) && is_filled(first, *column)).collect()
 }
