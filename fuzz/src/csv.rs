@@ -1,11 +1,12 @@
 //! Sheets: whatever is read is what a form would take, each cell is read once, and what is written reads back.
 
 use sanyou::exchange::csv::columns::Target;
+use sanyou::exchange::csv::encoding::Encoding;
 use sanyou::exchange::csv::names::Names;
-use sanyou::exchange::csv::plan::Plan;
+use sanyou::exchange::csv::plan::{HeldRecords, Plan};
+use sanyou::exchange::csv::sheet::{self, Sheet, SheetError, SheetReading};
 use sanyou::exchange::csv::words::is_identity;
 use sanyou::exchange::csv::write::{inert, line, unmarked};
-use sanyou::exchange::csv::{encoding, sheet};
 use sanyou::model::{Held, KINDS};
 
 use crate::Outcome;
@@ -17,16 +18,16 @@ const LINES_AT_ONCE: usize = 3;
 pub fn check(bytes: &[u8]) -> Outcome {
     let Some((kind, bytes)) = bytes.split_first() else { return Outcome::Refused };
     // Whatever the bytes are, there is an encoding for them.
-    let _ = encoding::Encoding::detect(bytes);
+    let _ = Encoding::detect(bytes);
     let text = String::from_utf8_lossy(bytes);
-    let Ok(sheet) = sheet::read(&text) else { return Outcome::Refused };
+    let sheet = sheet::read(&text);
+    assert_eq!(in_steps(&text), sheet, "a text in steps is the same sheet");
+    let Ok(sheet) = sheet else { return Outcome::Refused };
     written_again(&sheet);
     let spec = &KINDS[usize::from(*kind) % KINDS.len()];
-    let mut plan = Plan::new(spec, sheet, Names::default(), Vec::new());
+    let mut plan = Plan::new(spec, sheet, Names::default(), HeldRecords::of(spec));
     plan.guess(&|_| None, &[]);
-    while !plan.is_read() {
-        plan.read_some(LINES_AT_ONCE);
-    }
+    while plan.go_on(LINES_AT_ONCE) {}
     let filled = plan.columns.iter().filter(|column| matches!(column.target, Target::Field(_))).count();
     assert_eq!(plan.cells_read, plan.rows.len() * filled, "each cell is read once");
     for row in &plan.rows {
@@ -36,19 +37,27 @@ pub fn check(bytes: &[u8]) -> Outcome {
             assert!(value.as_text().is_none_or(|text| !is_identity(text)), "an identity number was read");
         }
     }
-    let changes = plan.changes();
+    let changes = |plan: &Plan| (0..plan.rows.len()).map(|place| plan.change(place)).collect::<Vec<_>>();
+    let before = (changes(&plan), plan.counts());
     for row in 0..plan.rows.len() {
         for column in 0..plan.columns.len() {
             let text = plan.cell(row, column).to_owned();
             plan.mend(row, column, &text);
         }
     }
-    assert_eq!(plan.changes(), changes, "what is mended to what it was changes nothing");
+    assert_eq!((changes(&plan), plan.counts()), before, "what is mended to what it was changes nothing");
     Outcome::Taken(plan.rows.len())
 }
 
+/// A sheet of a text that is read in steps.
+fn in_steps(text: &str) -> Result<Sheet, SheetError> {
+    let mut reading = SheetReading::of(text)?;
+    while reading.go_on(LINES_AT_ONCE)? {}
+    reading.end()
+}
+
 /// Cells that are written are no formulas and read back as they were.
-fn written_again(held: &sheet::Sheet) {
+fn written_again(held: &Sheet) {
     // One more column, so that a comma is seen to be what separates.
     let mut text = String::from("a,b\r\n");
     for held in &held.lines {

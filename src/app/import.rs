@@ -315,7 +315,7 @@ impl App {
     }
 
     /// Appends saves as one command and, once they are kept, shows them without keeping the page from anything.
-    async fn commit_at_ease(&'static self, saves: Vec<Saved>, course: &Course) -> Result<Delta, Failure> {
+    pub(super) async fn commit_at_ease(&'static self, saves: Vec<Saved>, course: &Course) -> Result<Delta, Failure> {
         if saves.len() <= SHOWN_AT_ONCE {
             return self.commit(saves).await;
         }
@@ -324,6 +324,7 @@ impl App {
         if kept == Kept::Local {
             platform::spawn(Box::pin(self.bring_home(Some(entry))));
         }
+        self.ask_to_keep();
         let count = saves.len();
         let mut delta = Delta::default();
         let mut left = saves.into_iter().peekable();

@@ -5,22 +5,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::archive::LOOK;
+use super::reading::Course;
 use super::{App, Failure, Notice, preferences};
 use crate::exchange::csv;
 use crate::exchange::csv::encoding::{Encoding, is_workbook};
 use crate::exchange::csv::names::{Named, Names};
-use crate::exchange::csv::plan::{Change, HeldRecord, Plan};
-use crate::exchange::csv::sheet::{self, SheetError};
+use crate::exchange::csv::plan::{Change, HeldRecord, HeldRecords, Plan};
+use crate::exchange::csv::sheet::{Sheet, SheetError, SheetReading};
 use crate::exchange::csv::words::is_fillable;
 use crate::exchange::csv::write;
 use crate::exchange::file_name::renamed;
 use crate::flow::is_settled;
 use crate::i18n::{Lang, Message};
 use crate::model::sorted::Sorted;
-use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, RecordId, Value, kind_spec};
+use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Label, Name, RecordId, Unit, Value, kind_spec};
 use crate::platform;
 use crate::replica::dated::{On, dated};
 use crate::replica::drops::{self, DROP, Why};
@@ -30,8 +32,10 @@ use crate::replica::save::Draft;
 use crate::replica::{DELETED, Dot, Key, Saved, View};
 use crate::store::browser::js_text;
 
-/// How many saves are made before the browser may draw.
-const SAVES_AT_ONCE: usize = 500;
+/// How many lines or records are looked at before it is asked whether the browser is to have its turn.
+pub const LINES_AT_ONCE: usize = 32;
+/// How far a plan is once its sheet is read: the other half is reading its lines.
+const PLAN_BEGUN: (usize, usize) = (1, 2);
 /// What spreadsheets take a file of cells for.
 const CSV: &str = "text/csv;charset=utf-8";
 
@@ -120,18 +124,62 @@ pub fn refusal(lang: Lang, file_name: &str, error: &SheetError) -> Notice {
     Notice { title, remedy: Some(format!("{}{space}{}", lang.text(Message::DataSafe), lang.text(remedy))) }
 }
 
+/// Reads the cells of a text. How far that is is told up to the half: the other half is reading its lines.
+async fn sheet_of(text: &str, course: &Course) -> Result<Result<Sheet, SheetError>, Failure> {
+    let mut reading = match SheetReading::of(&platform::normalized(text)) {
+        Ok(reading) => reading,
+        Err(error) => return Ok(Err(error)),
+    };
+    loop {
+        match reading.go_on(LINES_AT_ONCE) {
+            Ok(true) => {}
+            Ok(false) => return Ok(reading.end()),
+            Err(error) => return Ok(Err(error)),
+        }
+        let (done, all) = reading.share();
+        course.go_on((done, 2 * all)).await?;
+    }
+}
+
+/// A record as it holds on a day, as lines are compared with it.
+fn held_on(spec: &'static KindSpec, key: &Key, view: &View, day: NaiveDate) -> HeldRecord {
+    let on = On::new(view, spec, day);
+    let mut record = HeldRecord { id: key.id, values: BTreeMap::new(), closed: Vec::new() };
+    for field in spec.fields {
+        match on.held(field.name) {
+            Held::Known(Value::Null) | Held::Missing => {}
+            Held::Known(value) => drop(record.values.insert(field.name, value.clone())),
+            Held::Withheld => record.closed.push(field.name),
+        }
+        if is_settled(spec.kind, field.name, view) {
+            record.closed.push(field.name);
+        }
+    }
+    record
+}
+
 impl App {
     /// Begins a plan of what a text would bring to the records of a kind; no line of it is read yet.
     ///
     /// # Errors
-    /// When the text is no sheet that can be read.
-    pub fn plan_of(&self, spec: &'static KindSpec, text: &str) -> Result<Plan, SheetError> {
-        let sheet = sheet::read(&platform::normalized(text))?;
-        Ok(untrack(|| Plan::new(spec, sheet, self.names_for(spec), self.held_of(spec))))
+    /// When the work was stopped; inside, when the text is no sheet that can be read.
+    pub async fn plan_of(
+        &'static self,
+        spec: &'static KindSpec,
+        text: &str,
+        course: &Course,
+    ) -> Result<Result<Plan, SheetError>, Failure> {
+        let sheet = match sheet_of(text, course).await? {
+            Ok(sheet) => sheet,
+            Err(error) => return Ok(Err(error)),
+        };
+        let names = self.names_for(spec, course).await?;
+        let held = self.held_of(spec, course).await?;
+        Ok(Ok(Plan::new(spec, sheet, names, held)))
     }
 
     /// The records that cells about a kind may name.
-    fn names_for(&self, spec: &'static KindSpec) -> Names {
+    async fn names_for(&'static self, spec: &'static KindSpec, course: &Course) -> Result<Names, Failure> {
         let mut names = Names::default();
         let mut kinds: Vec<&'static str> = vec!["unit"];
         for field in spec.fields.iter().filter(|field| is_fillable(field)) {
@@ -142,44 +190,41 @@ impl App {
             }
         }
         for kind in kinds {
-            let present = self.present(kind);
-            let rows = self.rows.borrow();
-            let named = present.iter().filter_map(|(key, view)| {
-                let code = view.value("code").and_then(Value::as_text).filter(|_| kind == "unit");
-                Some(Named {
-                    id: key.id,
-                    title: rows.title(key.id)?.to_owned(),
-                    code: code.map(str::to_owned),
-                    unit: rows.unit_of(key),
-                })
-            });
-            names.add(kind, named.collect());
+            let present = untrack(|| self.present(kind));
+            for part in present.chunks(LINES_AT_ONCE) {
+                names.add(kind, part.iter().filter_map(|(key, view)| self.named(key, view)).collect());
+                course.go_on(PLAN_BEGUN).await?;
+            }
         }
-        names
+        Ok(names)
+    }
+
+    /// What a record is called where a cell names it.
+    fn named(&self, key: &Key, view: &View) -> Option<Named> {
+        let rows = self.rows.borrow();
+        let code = view.value("code").and_then(Value::as_text).filter(|_| key.kind.as_str() == Unit::KIND);
+        Some(Named {
+            id: key.id,
+            title: rows.title(key.id)?.to_owned(),
+            code: code.map(str::to_owned),
+            unit: rows.unit_of(key),
+        })
     }
 
     /// The records of a kind as they hold today.
-    fn held_of(&self, spec: &'static KindSpec) -> Vec<HeldRecord> {
-        let day = self.day();
-        let held = |(key, view): (Key, std::sync::Arc<View>)| {
-            let on = On::new(&view, spec, day);
-            let mut record = HeldRecord { id: key.id, values: BTreeMap::new(), closed: Vec::new() };
-            for field in spec.fields {
-                match on.held(field.name) {
-                    Held::Known(Value::Null) | Held::Missing => {}
-                    Held::Known(value) => drop(record.values.insert(field.name, value.clone())),
-                    Held::Withheld => record.closed.push(field.name),
-                }
-                if is_settled(spec.kind, field.name, view.as_ref()) {
-                    record.closed.push(field.name);
-                }
+    async fn held_of(&'static self, spec: &'static KindSpec, course: &Course) -> Result<HeldRecords, Failure> {
+        let day = untrack(|| self.day());
+        let mut held = HeldRecords::of(spec);
+        for part in untrack(|| self.present(spec.kind)).chunks(LINES_AT_ONCE) {
+            for (key, view) in part {
+                held.add(held_on(spec, key, view, day));
             }
-            record
-        };
-        self.present(spec.kind).into_iter().map(held).collect()
+            course.go_on(PLAN_BEGUN).await?;
+        }
+        Ok(held)
     }
 
-    /// Takes what a sheet brings as one command; `go_on` is told how far it is and says whether to.
+    /// Takes what a sheet brings as one command.
     ///
     /// # Errors
     /// When no storage took it; nothing changed then. Nothing is returned where it was called off before.
@@ -187,31 +232,28 @@ impl App {
         &'static self,
         kind: &'static str,
         changes: Vec<Change>,
-        (file_name, text): (String, String),
-        go_on: impl Fn(usize) -> bool,
+        (file_name, text): (String, &str),
+        course: &Course,
     ) -> Result<Option<Brought>, Failure> {
         self.check_writable()?;
         let workspace = self.workspace.get_untracked().id;
         let mut saves = Vec::new();
         let added = changes.iter().filter(|change| change.id.is_none()).count();
         let changed = changes.len() - added;
-        for part in changes.chunks(SAVES_AT_ONCE) {
-            for change in part {
-                saves.push(self.save_of(kind, change)?);
-            }
-            if !go_on(saves.len()) {
+        for change in &changes {
+            saves.push(self.save_of(kind, change)?);
+            if course.go_on((saves.len(), changes.len())).await.is_err() {
                 return Ok(None);
             }
-            platform::work::pause().await;
         }
         if saves.is_empty() || self.workspace.get_untracked().id != workspace {
             return Ok(None);
         }
-        let file = csv::file(&file_name, &text, &self.author.get_untracked(), self.now());
+        let file = csv::file(&file_name, text, &self.author.get_untracked(), self.now());
         let log = self.saved_as_new(IMPORT, imports::log(&self.replica.borrow(), &saves, &file));
         let departures = preferences::departures(&workspace);
         let whole: Vec<Saved> = saves.iter().cloned().chain([log]).collect();
-        self.commit(whole).await?;
+        self.commit_at_ease(whole, course).await?;
         let counts = self.save_counts(&saves);
         let digest = file.digest;
         let standing = Standing::Here;
@@ -263,6 +305,7 @@ impl App {
     /// # Errors
     /// When no storage took it; nothing changed then.
     pub async fn turn_sheet(&'static self, mut brought: Brought) -> Result<Brought, Failure> {
+        let course = Course::new(|_| {});
         if self.workspace.get_untracked().id != brought.workspace {
             return Ok(brought);
         }
@@ -286,13 +329,13 @@ impl App {
                 let rejections = reject(&self.replica.borrow(), &dots);
                 let saves = rejections.into_iter().filter(|rejection| !rejection.undo.set.is_empty());
                 let saves = saves.map(|rejection| self.save_upon(&rejection.key, rejection.undo.set));
-                self.commit(saves.collect::<Result<_, _>>()?).await?;
+                self.commit_at_ease(saves.collect::<Result<_, _>>()?, &course).await?;
                 brought.standing = Standing::Rejected;
             }
             Standing::Dropped(drops) => {
                 // What was dropped may be cleared from the storage by now, so it is saved once more.
                 let ends = drops.iter().map(|key| self.save_upon(key, drops::end())).collect::<Result<Vec<_>, _>>()?;
-                self.commit(brought.saves.iter().cloned().chain(ends).collect()).await?;
+                self.commit_at_ease(brought.saves.iter().cloned().chain(ends).collect(), &course).await?;
                 brought.standing = Standing::Here;
             }
             Standing::Rejected => {
@@ -305,7 +348,7 @@ impl App {
                 };
                 let saves = brought.saves.iter().map(again).collect::<Result<Vec<_>, _>>()?;
                 brought.saves.clone_from(&saves);
-                self.commit(saves).await?;
+                self.commit_at_ease(saves, &course).await?;
                 brought.standing = Standing::Here;
             }
         }

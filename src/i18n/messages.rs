@@ -797,7 +797,7 @@ messages! {
     SheetDiscard: "不导入这张表", "Put this sheet away";
     SheetLeftOut: "未作为记录读取：空行 {}，合计行 {}，重复的标题行 {}，说明行 {}。", "Not read as records: {} blank lines, {} lines of sums, {} repeated headings, {} remarks.";
     SheetLost: "有 {} 个字符无法识别，请换一种编码试试。", "{} characters could not be read; try another encoding.";
-    SheetProgress: "已处理 {} / {}", "{} of {} done";
+    SheetProgress: "已处理 {} %", "{} % done";
     SheetColumns: "各列对应什么", "What each column is";
     SheetColumn: "表中的列", "Column";
     SheetExamples: "例", "For instance";

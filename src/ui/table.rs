@@ -9,6 +9,7 @@ mod export;
 mod outcome;
 mod rows;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -17,7 +18,8 @@ use super::Place;
 use super::dynamic::{when, words};
 use super::route::{Page, Route};
 use super::text::{fill, l, label};
-use crate::app::table::{Brought, decode, refusal};
+use crate::app::reading::Course;
+use crate::app::table::{Brought, LINES_AT_ONCE, decode, refusal};
 use crate::app::{Notice, app, preferences};
 use crate::exchange::csv::columns::Target;
 use crate::exchange::csv::encoding::Encoding;
@@ -27,9 +29,6 @@ use crate::i18n::Message;
 use crate::model::{KindSpec, RecordId, kind_spec};
 use crate::platform;
 use crate::ui::pointing::is_made_by_steps;
-
-/// How many lines are read before the browser may draw: well below what anybody notices.
-const LINES_AT_ONCE: usize = 200;
 
 /// Where the sheet came from.
 #[derive(Clone, PartialEq)]
@@ -63,12 +62,18 @@ struct Desk {
     sheets: RwSignal<usize>,
     /// Counts the changes of the plan.
     turn: RwSignal<usize>,
-    /// Counts the readings of all lines that were begun.
-    readings: StoredValue<usize>,
-    /// Which of them was the last that ended: what shows lines is made anew then.
+    /// The reading that is going on, so that it can be stopped.
+    course: StoredValue<Option<Rc<Course>>, LocalStorage>,
+    /// The taking that is going on, so that it can be called off.
+    taking: StoredValue<Option<Rc<Course>>, LocalStorage>,
+    /// Whether lines are being read.
+    is_reading: RwSignal<bool>,
+    /// Counts the readings of all lines that ended: what shows lines is made anew then.
     round: RwSignal<usize>,
-    /// How many lines or records are done, of how many.
-    progress: RwSignal<Option<(usize, usize)>>,
+    /// Whether there are lines to be shown.
+    is_here: RwSignal<bool>,
+    /// How much is done of what takes a while, in percent.
+    progress: RwSignal<Option<usize>>,
     refused: RwSignal<Option<Notice>>,
     shown: RwSignal<Shown>,
     page: RwSignal<usize>,
@@ -90,7 +95,7 @@ pub fn table_page(kind: &'static str) -> AnyView {
         {outcome::outcome_card(desk)}
         {when(can_take, move || view! {
             {choose::choose_card(desk)}
-            {when(move || desk.is_here(), move || plan_cards(desk))}
+            {when(move || desk.is_here.get(), move || plan_cards(desk))}
         }.into_any())}
         {export::export_card(spec)}
     }
@@ -113,25 +118,30 @@ fn plan_cards(desk: Desk) -> AnyView {
 
 impl Desk {
     fn new(spec: &'static KindSpec) -> Self {
-        Self {
+        let desk = Self {
             place: Place::here(),
             spec,
             source: RwSignal::new(None),
             sheets: RwSignal::new(0),
             plan: StoredValue::new(None),
             turn: RwSignal::new(0),
-            readings: StoredValue::new(0),
+            course: StoredValue::new_local(None),
+            taking: StoredValue::new_local(None),
+            is_reading: RwSignal::new(false),
             round: RwSignal::new(0),
+            is_here: RwSignal::new(false),
             progress: RwSignal::new(None),
             refused: RwSignal::new(None),
             shown: RwSignal::new(Shown::All),
             page: RwSignal::new(0),
             brought: RwSignal::new(app().brought(spec.kind)),
-        }
+        };
+        on_cleanup(move || desk.stop());
+        desk
     }
 
-    /// Tells whether a sheet is being looked at; tracks that.
-    fn is_here(self) -> bool {
+    /// Tells whether there is a sheet, be its lines read or not; tracks that.
+    fn has_source(self) -> bool {
         self.source.with(Option::is_some)
     }
 
@@ -158,7 +168,8 @@ impl Desk {
                 change(plan);
             }
         });
-        self.read();
+        let course = self.begin();
+        platform::spawn(Box::pin(self.read(course, false)));
     }
 
     /// What was remembered of a title.
@@ -186,25 +197,37 @@ impl Desk {
     }
 
     fn take(self, source: Source) {
-        match app().plan_of(self.spec, &source.text) {
-            Ok(mut plan) => {
-                let (_, told) = preferences::lessons(self.spec.kind);
-                plan.guess(&self.remembered(), &told);
-                let unit = self.unit_of_place();
-                if unit.is_some() {
-                    plan.set_unit(unit);
-                }
-                self.refused.set(None);
-                self.shown.set(Shown::All);
-                self.page.set(0);
-                self.brought.set(None);
-                self.plan.set_value(Some(plan));
-                self.source.set(Some(source));
-                self.sheets.update(|sheets| *sheets += 1);
-                self.read();
+        self.discard();
+        self.refused.set(None);
+        self.source.set(Some(source.clone()));
+        let course = self.begin();
+        platform::spawn(Box::pin(async move {
+            let planned = app().plan_of(self.spec, &source.text, &course).await;
+            if !self.is_going_on(&course) {
+                return;
             }
-            Err(error) => self.refuse(&source.name, &error),
+            match planned {
+                Ok(Ok(plan)) => self.show(plan),
+                Ok(Err(error)) => return self.refuse(&source.name, &error),
+                // A person chose another sheet, or none.
+                Err(_) => return,
+            }
+            self.read(course, true).await;
+        }));
+    }
+
+    /// Puts a plan there whose lines are not read yet.
+    fn show(self, mut plan: Plan) {
+        let (_, told) = preferences::lessons(self.spec.kind);
+        plan.guess(&self.remembered(), &told);
+        if let Some(unit) = self.unit_of_place() {
+            plan.set_unit(Some(unit));
         }
+        self.shown.set(Shown::All);
+        self.page.set(0);
+        self.brought.set(None);
+        self.plan.set_value(Some(plan));
+        self.sheets.update(|sheets| *sheets += 1);
     }
 
     /// The unit that is looked at, where it is one that lines can belong to; the only one there is, where there is one.
@@ -223,44 +246,87 @@ impl Desk {
 
     /// Lets go of the sheet; nothing was changed.
     fn discard(self) {
+        self.stop();
+        self.is_reading.set(false);
+        self.is_here.set(false);
         self.source.set(None);
         self.plan.set_value(None);
         self.progress.set(None);
         self.turn.update(|turn| *turn += 1);
     }
 
-    /// Reads the lines that are not read yet, a few at a time. A reading that another one overtakes ends.
-    fn read(self) {
-        self.readings.update_value(|readings| *readings += 1);
-        let own = self.readings.get_value();
-        platform::spawn(Box::pin(async move {
-            loop {
-                if self.readings.try_get_value() != Some(own) {
-                    return;
-                }
-                let mut done = None;
-                self.plan.try_update_value(|plan| done = plan.as_mut().map(|plan| plan.read_some(LINES_AT_ONCE)));
-                match done {
-                    Some((read, all)) if read < all => {
-                        self.progress.set(Some((read, all)));
-                        platform::work::pause().await;
-                    }
-                    _ => break,
-                }
-            }
-            self.progress.set(None);
-            self.round.set(own);
-            self.turn.update(|turn| *turn += 1);
+    /// Begins to read, stopping the reading before.
+    fn begin(self) -> Rc<Course> {
+        self.stop();
+        let course = self.course_told();
+        self.course.set_value(Some(course.clone()));
+        self.progress.set(None);
+        self.is_reading.set(true);
+        course
+    }
+
+    /// A piece of work that says here how far it is.
+    fn course_told(self) -> Rc<Course> {
+        let course = Rc::new(Course::new(move |progress| {
+            // The page may be gone.
+            let _ = self.progress.try_set(Some(progress.percent));
         }));
+        platform::spawn(Box::pin(course.clone().tell_late()));
+        course
+    }
+
+    /// Stops the reading that is going on.
+    fn stop(self) {
+        let mut before = None;
+        self.course.try_update_value(|course| before = course.take());
+        if let Some(before) = before {
+            before.stop();
+        }
+    }
+
+    /// Calls off the taking that is going on; what is kept already stays.
+    fn call_off(self) {
+        self.taking.with_value(|taking| {
+            if let Some(taking) = taking {
+                taking.stop();
+            }
+        });
+    }
+
+    /// Tells whether a reading was neither stopped nor overtaken, and the page is still there.
+    fn is_going_on(self, course: &Rc<Course>) -> bool {
+        let is_it = |held: &Option<Rc<Course>>| held.as_ref().is_some_and(|held| Rc::ptr_eq(held, course));
+        self.course.try_with_value(is_it) == Some(true)
+    }
+
+    /// Reads the lines that are not read yet, some at a time. The first time half of the way is done before.
+    async fn read(self, course: Rc<Course>, is_first: bool) {
+        let step = |plan: &mut Plan| plan.go_on(LINES_AT_ONCE).then(|| plan.share());
+        while self.is_going_on(&course) {
+            let mut share = None;
+            self.plan.try_update_value(|plan| share = plan.as_mut().and_then(step));
+            let Some((done, all)) = share else { break };
+            let share = if is_first { (all + done, 2 * all) } else { (done, all) };
+            if course.go_on(share).await.is_err() {
+                return;
+            }
+        }
+        if self.is_going_on(&course) {
+            self.course.set_value(None);
+            self.progress.set(None);
+            self.is_here.set(true);
+            self.round.update(|round| *round += 1);
+            self.turn.update(|turn| *turn += 1);
+            self.is_reading.set(false);
+        }
     }
 }
 
-/// How far something is, and the way out of it.
+/// How far something is.
 fn progress(desk: Desk) -> AnyView {
     let text = move || {
-        desk.progress.get().map_or_else(String::new, |(done, all)| {
-            fill(Message::SheetProgress, &[&done.to_string(), &all.to_string()])
-        })
+        let percent = desk.progress.get();
+        percent.map_or_else(String::new, |percent| fill(Message::SheetProgress, &[&percent.to_string()]))
     };
     view! { <p class="note" role="status" id="sheet-progress">{words(text)}</p> }.into_any()
 }

@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::columns::DayOrder;
-use super::words::{fold, half_width, is_identity};
+use super::words::{fold, half_width, is_alike, is_identity};
 use super::write::unmarked;
 use crate::model::field::NONE_OF_THEM;
 use crate::model::{ChoiceSpec, Input, Problem, Value};
@@ -309,8 +309,7 @@ fn phone(text: &str) -> String {
 /// The value of an enumeration that a text names: by its label in either language or its name in files.
 #[must_use]
 pub fn choice(specs: &'static [ChoiceSpec], text: &str) -> Option<&'static str> {
-    let word = fold(text);
-    let is = |spec: &&ChoiceSpec| [spec.label.zh, spec.label.en, spec.value].iter().any(|name| fold(name) == word);
+    let is = |spec: &&ChoiceSpec| [spec.label.zh, spec.label.en, spec.value].iter().any(|name| is_alike(name, text));
     specs.iter().find(is).map(|spec| spec.value)
 }
 

@@ -3,7 +3,7 @@
 use super::cell::Scale;
 use super::heading::Heading;
 use super::sheet::Line;
-use super::words::{field_of, fold_title, is_identity, is_identity_title};
+use super::words::{Vocabulary, fold_title, is_identity, is_identity_title};
 use crate::model::{FieldSpec, Input, KindSpec, RecordId};
 
 /// How many lines are looked at to see what a column holds.
@@ -78,7 +78,7 @@ pub struct Column {
 /// The columns of a sheet, each for what it seems to be for; `remembered` says what a person chose for a title before.
 #[must_use]
 pub fn guess(
-    spec: &KindSpec,
+    vocabulary: &Vocabulary,
     heading: &Heading,
     below: &[Line],
     remembered: &dyn Fn(&str) -> Option<Target>,
@@ -90,7 +90,7 @@ pub fn guess(
             let cells = below.iter().take(SAMPLE_LINES).filter_map(|line| line.cells.get(place));
             cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        let target = match guess_one(spec, title, &taken, &cells, remembered) {
+        let target = match guess_one(vocabulary, title, &taken, &cells, remembered) {
             Target::Field(field) if taken.contains(&field.name) => Target::Leave,
             target => target,
         };
@@ -99,12 +99,11 @@ pub fn guess(
         }
         columns.push(Column { title: title.clone(), target, fills: false, scale: Scale::of_title(title), order: None });
     }
-    fill_down(spec, below, &mut columns);
     columns
 }
 
 fn guess_one<'a, I: Iterator<Item = &'a str>>(
-    spec: &KindSpec,
+    vocabulary: &Vocabulary,
     title: &str,
     taken: &[&str],
     cells: &dyn Fn() -> I,
@@ -117,7 +116,7 @@ fn guess_one<'a, I: Iterator<Item = &'a str>>(
         return Target::Identity;
     }
     let is_id = cells().next().is_some() && cells().all(|cell| cell.parse::<RecordId>().is_ok());
-    let known = field_of(spec, title, taken);
+    let known = vocabulary.field_of(title, taken);
     if is_id && known.is_none_or(|field| !matches!(field.input, Input::Ref(_))) {
         return Target::Id;
     }
@@ -126,15 +125,24 @@ fn guess_one<'a, I: Iterator<Item = &'a str>>(
     remembered(&fold_title(title)).filter(is_free).or(known.map(Target::Field)).unwrap_or(Target::Leave)
 }
 
-/// Columns before the name with gaps below what they say: merged cells of groups, where they name a record.
-fn fill_down(spec: &KindSpec, below: &[Line], columns: &mut [Column]) {
-    let is_title = |column: &Column| matches!(column.target, Target::Field(field) if field.name == spec.title);
-    let Some(title) = columns.iter().position(is_title) else { return };
-    let is_filled = |line: &Line, place: usize| line.cells.get(place).is_some_and(|cell| !cell.trim().is_empty());
-    for (place, column) in columns.iter_mut().enumerate().take(title) {
-        let is_ref = matches!(column.target, Target::Field(field) if matches!(field.input, Input::Ref(_)));
-        let first = below.first().is_some_and(|line| is_filled(line, place));
-        let has_gaps = below.iter().any(|line| is_filled(line, title) && !is_filled(line, place));
-        column.fills = is_ref && first && has_gaps;
-    }
+/// Tells whether a line says something in a column.
+#[must_use]
+pub fn is_filled(line: &Line, column: usize) -> bool {
+    line.cells.get(column).is_some_and(|cell| !cell.trim().is_empty())
+}
+
+/// The column of what records of a kind are called.
+#[must_use]
+pub fn title_column(spec: &KindSpec, columns: &[Column]) -> Option<usize> {
+    columns.iter().position(|column| matches!(column.target, Target::Field(field) if field.name == spec.title))
+}
+
+/// Columns before the name that name a record, and do so in the first line: with gaps below they are merged cells of
+/// groups.
+#[must_use]
+pub fn group_columns(spec: &KindSpec, columns: &[Column], first: &Line) -> Vec<usize> {
+    let is_ref =
+        |column: &Column| matches!(column.target, Target::Field(field) if matches!(field.input, Input::Ref(_)));
+    let before = 0..title_column(spec, columns).unwrap_or(0);
+    before.filter(|column| is_ref(&columns[*column]) && is_filled(first, *column)).collect()
 }

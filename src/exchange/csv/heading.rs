@@ -3,8 +3,7 @@
 //! What is left out is counted and said, line by line: nothing disappears.
 
 use super::sheet::{Line, Sheet};
-use super::words::{field_of, fold, is_common};
-use crate::model::KindSpec;
+use super::words::{Vocabulary, fold, is_alike, is_common};
 
 /// How many lines from the top a heading is looked for in.
 const HEADING_AT_MAX: usize = 40;
@@ -37,11 +36,11 @@ impl Heading {
     /// The heading of a sheet about records of a kind: the line, or the two lines, with the most titles that are known.
     /// Where none is known there is no heading, and every line is a record.
     #[must_use]
-    pub fn find(spec: &KindSpec, sheet: &Sheet) -> Self {
-        let mut best = Self::of(spec, sheet, 0, 0);
+    pub fn find(vocabulary: &Vocabulary, sheet: &Sheet) -> Self {
+        let mut best = Self::of(vocabulary, sheet, 0, 0);
         for lines in [1, 2] {
             for at in 0..sheet.lines.len().min(HEADING_AT_MAX) {
-                let heading = Self::of(spec, sheet, at, lines);
+                let heading = Self::of(vocabulary, sheet, at, lines);
                 if heading.known > best.known {
                     best = heading;
                 }
@@ -52,26 +51,25 @@ impl Heading {
 
     /// The heading that a person says is in such a line, alone or with the one below; or that there is none.
     #[must_use]
-    pub fn at(spec: &KindSpec, sheet: &Sheet, at: Option<usize>) -> Self {
-        let Some(at) = at else { return Self::of(spec, sheet, 0, 0) };
-        let [one, two] = [1, 2].map(|lines| Self::of(spec, sheet, at, lines));
+    pub fn at(vocabulary: &Vocabulary, sheet: &Sheet, at: Option<usize>) -> Self {
+        let Some(at) = at else { return Self::of(vocabulary, sheet, 0, 0) };
+        let [one, two] = [1, 2].map(|lines| Self::of(vocabulary, sheet, at, lines));
         if two.known > one.known { two } else { one }
     }
 
-    fn of(spec: &KindSpec, sheet: &Sheet, at: usize, lines: usize) -> Self {
+    fn of(vocabulary: &Vocabulary, sheet: &Sheet, at: usize, lines: usize) -> Self {
         let lines = lines.min(sheet.lines.len().saturating_sub(at));
         let rows = &sheet.lines[at..at + lines];
-        let width = sheet.lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
         let cell = |line: &Line, column: usize| line.cells.get(column).map_or("", |cell| cell.trim()).to_owned();
         let title = |column: usize| {
             let mut titles = rows.iter().rev().map(|line| cell(line, column)).filter(|title| !title.is_empty());
             titles.next().unwrap_or_default()
         };
-        let titles: Vec<String> = (0..width).map(title).collect();
+        let titles: Vec<String> = (0..sheet.width).map(title).collect();
         let mut fields: Vec<&str> = Vec::new();
         let mut others = 0;
         for title in titles.iter().filter(|title| !title.is_empty()) {
-            match field_of(spec, title, &fields) {
+            match vocabulary.field_of(title, &fields) {
                 Some(field) if !fields.contains(&field.name) => fields.push(field.name),
                 None if is_common(title) => others += 1,
                 Some(_) | None => {}
@@ -94,7 +92,7 @@ impl Heading {
         let filled = || line.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
         let count = filled().count();
         let same = filled().filter(|(column, cell)| {
-            self.titles.get(*column).is_some_and(|title| !title.is_empty() && fold(title) == fold(cell))
+            self.titles.get(*column).is_some_and(|title| !title.is_empty() && is_alike(title, cell))
         });
         let same = same.count();
         if same > 0 && same * 2 >= count {

@@ -1,130 +1,37 @@
 //! What a sheet would change: each line read once for the fields its columns fill, checked like a form, compared with the
-//! records that are here.
+//! records that are here and with the lines before it.
 //!
-//! A plan changes nothing. It is made in slices of lines, so that whoever shows it can breathe; a cell that is mended reads
-//! its own line again and no other.
+//! A plan changes nothing. It is made in steps of some lines, so that whoever shows it can breathe: first the lines are
+//! sorted into records and others, then each record is read. What concerns a column has them read anew, step by step; a
+//! cell that is mended has its own line read again, and looks at no other but those that are doubles by it.
+
+mod asks;
+mod check;
+mod held;
+mod looks;
+mod reading;
+mod row;
+mod sorting;
 
 use std::collections::BTreeMap;
 
-use super::cell::{self, Wrong};
+pub use asks::{Ask, Asks};
+pub use held::{HeldRecord, HeldRecords};
+pub use row::{Action, Counts, Fault, Like, Row};
+
 use super::columns::{Column, Target, guess};
-use super::heading::{Aside, Heading};
-use super::names::{Found, Names};
+use super::heading::Heading;
+use super::names::Names;
 use super::sheet::Sheet;
-use super::words::{fold, unit_of};
-use super::write;
-use crate::i18n::Lang;
-use crate::model::rules::BLOCKING;
-use crate::model::{FieldSource, FieldSpec, Held, Input, KindSpec, Problem, RecordId, Rule, SessionId, Value};
+use super::words::{Vocabulary, fold, fold_title};
+use crate::model::{Input, KindSpec, RecordId, Value};
+use check::Source;
+use looks::{LinesByLooks, Looks, looks};
+use sorting::Sorting;
 
 /// What a person chose for the columns of sheets about a kind, as title and target, and for the words in them, as field,
 /// word and value.
 pub type Lessons = (Vec<(String, String)>, Vec<(String, String, String)>);
-
-/// A record that is here, as it holds today.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldRecord {
-    /// Which.
-    pub id: RecordId,
-    /// What is known of it.
-    pub values: BTreeMap<&'static str, Value>,
-    /// The fields that are not to be changed: withheld, or settled by a step.
-    pub closed: Vec<&'static str>,
-}
-
-/// What a line is taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Like {
-    /// No record is like it.
-    Nothing,
-    /// It is about this record and says nothing else than that.
-    Same(RecordId),
-    /// It names this record by its id, and says something else.
-    Named(RecordId),
-    /// It is probably about this record: equal name, and unit or telephone.
-    Held(RecordId),
-    /// It is probably about the same as this earlier line.
-    Earlier(usize),
-}
-
-/// What is done with a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// It makes a record.
-    Add,
-    /// It changes the record that it is like.
-    Update,
-    /// Nothing.
-    Skip,
-}
-
-/// Something wrong in a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The field.
-    pub field: &'static str,
-    /// The column, where one fills the field.
-    pub column: Option<usize>,
-    /// What is wrong.
-    pub wrong: Wrong,
-}
-
-/// A line of the sheet as it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Its place among the lines of the sheet.
-    at: usize,
-    /// Its line in the text.
-    pub line: usize,
-    /// The cells that a person mended, by column.
-    mends: BTreeMap<usize, String>,
-    /// What merged cells above say, by column.
-    filled: BTreeMap<usize, String>,
-    /// What it sets.
-    pub values: BTreeMap<&'static str, Value>,
-    /// What is wrong with it.
-    pub faults: Vec<Fault>,
-    /// What it is like.
-    pub like: Like,
-    /// What a person chose to do with it.
-    pub chosen: Option<Action>,
-}
-
-/// What a text of the sheet stands for in a field, where that is not certain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
-    /// In how many lines it stands.
-    pub count: usize,
-    /// The text as it stands in the first of them.
-    pub text: String,
-    /// What it probably stands for; an empty text is nothing.
-    pub guess: Option<String>,
-    /// The records that are called so, where there are several.
-    pub candidates: Vec<RecordId>,
-}
-
-/// How many lines there are of each sort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Lines that make a record.
-    pub new: usize,
-    /// Lines that change a record.
-    pub updates: usize,
-    /// Lines that are probably about something else that is here or in the sheet, whatever is done with them.
-    pub doubles: usize,
-    /// Lines that say nothing new of their record.
-    pub same: usize,
-    /// Lines that are left out by choice.
-    pub skipped: usize,
-    /// Lines with something wrong that are not left out.
-    pub wrong: usize,
-    /// Lines that are no records: sums.
-    pub totals: usize,
-    /// The heading once more.
-    pub headings: usize,
-    /// Remarks on the sheet.
-    pub notes: usize,
-}
 
 /// What one line changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,11 +42,14 @@ pub struct Change {
     pub set: BTreeMap<&'static str, Value>,
 }
 
-/// What makes two lines probable doubles: equal name, and one more thing that is equal.
-type Looks = (String, Option<RecordId>, String);
-
-/// A field, and a text folded.
-type Word = (&'static str, String);
+/// Which lines one choice is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sweep {
+    /// Those that are probably about something else.
+    Doubles,
+    /// Those with something wrong.
+    Wrong,
+}
 
 /// A plan.
 pub struct Plan {
@@ -151,77 +61,77 @@ pub struct Plan {
     pub heading: Heading,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The lines that are records.
+    /// The lines that are records, as far as they are sorted.
     pub rows: Vec<Row>,
     /// What is asked once for all lines.
-    pub asks: BTreeMap<Word, Ask>,
+    pub asks: Asks,
     /// How many cells were read so far.
     pub cells_read: usize,
+    /// How many times a line was looked at so far: to sort it, to read it, or to compare it anew with another.
+    pub lines_looked_at: usize,
+    vocabulary: Vocabulary,
     /// The unit of lines that name none.
     unit: Option<RecordId>,
-    /// What texts stand for, as a person said.
-    told: BTreeMap<Word, String>,
     names: Names,
-    held: Vec<HeldRecord>,
-    by_id: BTreeMap<RecordId, usize>,
-    by_looks: BTreeMap<Looks, RecordId>,
-    lines_by_looks: BTreeMap<Looks, usize>,
+    held: HeldRecords,
+    sorting: Sorting,
+    lines_by_looks: LinesByLooks,
+    /// The last row that says something, for each column of merged cells.
+    above: BTreeMap<usize, usize>,
+    /// What was chosen for many lines, in its order.
+    sweeps: Vec<(Sweep, Action)>,
+    /// How many of the lines that are no records there are of each sort.
+    asides: Counts,
+    /// How many of the lines that are read there are of each sort.
     counts: Counts,
+    /// How many rows are read.
     read: usize,
-    /// A line is being read once more.
-    is_again: bool,
 }
 
 impl Plan {
     /// Begins a plan; no line of it is read yet.
     #[must_use]
-    pub fn new(spec: &'static KindSpec, sheet: Sheet, names: Names, held: Vec<HeldRecord>) -> Self {
-        let heading = Heading::find(spec, &sheet);
-        let mut plan = Self {
+    pub fn new(spec: &'static KindSpec, sheet: Sheet, names: Names, held: HeldRecords) -> Self {
+        let vocabulary = Vocabulary::of(spec);
+        Self {
             spec,
+            heading: Heading::find(&vocabulary, &sheet),
             sheet,
-            heading,
             columns: Vec::new(),
             rows: Vec::new(),
-            asks: BTreeMap::new(),
+            asks: Asks::default(),
             cells_read: 0,
+            lines_looked_at: 0,
+            vocabulary,
             unit: None,
-            told: BTreeMap::new(),
             names,
-            held: Vec::new(),
-            by_id: BTreeMap::new(),
-            by_looks: BTreeMap::new(),
-            lines_by_looks: BTreeMap::new(),
+            held,
+            sorting: Sorting::default(),
+            lines_by_looks: LinesByLooks::default(),
+            above: BTreeMap::new(),
+            sweeps: Vec::new(),
+            asides: Counts::default(),
             counts: Counts::default(),
             read: 0,
-            is_again: false,
-        };
-        for (place, record) in held.iter().enumerate() {
-            plan.by_id.insert(record.id, place);
-            for looks in plan.looks(&|field| record.values.get(field)) {
-                plan.by_looks.entry(looks).or_insert(record.id);
-            }
         }
-        plan.held = held;
-        plan
     }
 
     /// Takes the columns for what they seem to be, by what was remembered of their titles and of the words in them.
     pub fn guess(&mut self, targets: &dyn Fn(&str) -> Option<Target>, told: &[(String, String, String)]) {
         for (field, word, value) in told {
             if let Some(field) = self.spec.field(field) {
-                self.told.insert((field.name, word.clone()), value.clone());
+                self.asks.tell((field.name, word.clone()), value);
             }
         }
-        self.columns = guess(self.spec, &self.heading, self.heading.below(&self.sheet), targets);
-        self.restart();
+        self.columns = guess(&self.vocabulary, &self.heading, self.heading.below(&self.sheet), targets);
+        self.restart_sorting();
     }
 
     /// Takes another line for the heading, the first of those from this one of the text on, or none.
     pub fn set_heading(&mut self, line: Option<usize>, targets: &dyn Fn(&str) -> Option<Target>) {
         let last = self.sheet.lines.len().saturating_sub(1);
-        let at = line.map(|line| self.sheet.lines.iter().position(|held| held.line >= line).unwrap_or(last));
-        self.heading = Heading::at(self.spec, &self.sheet, at);
+        let at = line.map(|line| self.sheet.lines.partition_point(|held| held.line < line).min(last));
+        self.heading = Heading::at(&self.vocabulary, &self.sheet, at);
         self.guess(targets, &[]);
     }
 
@@ -262,14 +172,15 @@ impl Plan {
 
     /// Says what a text stands for in a field; an empty value is nothing.
     pub fn tell(&mut self, field: &'static str, text: &str, value: &str) {
-        self.told.insert((field, fold(text)), value.to_owned());
+        self.asks.tell((field, fold(text)), value);
         self.restart();
     }
 
-    /// What a text stands for in a field, as a person said.
-    #[must_use]
-    pub fn told(&self, field: &'static str, text: &str) -> Option<&str> {
-        self.told.get(&(field, fold(text))).map(String::as_str)
+    /// Chooses what is done with all lines of a sort, as each of them is read the next time. A choice for one line that
+    /// is made later is kept.
+    pub fn sweep(&mut self, sweep: Sweep, action: Action) {
+        self.sweeps.push((sweep, action));
+        self.restart();
     }
 
     /// What is known of records that cells may name.
@@ -278,81 +189,63 @@ impl Plan {
         &self.names
     }
 
-    /// Forgets what was read, keeping what a person mended and chose by line.
+    /// Has all lines read anew. What was read of each stays until it is its turn.
     fn restart(&mut self) {
-        let mut kept: BTreeMap<usize, Row> = BTreeMap::new();
-        for row in std::mem::take(&mut self.rows) {
-            if !row.mends.is_empty() || row.chosen.is_some() {
-                kept.insert(row.at, row);
-            }
-        }
+        self.asks.restart();
+        self.lines_by_looks = LinesByLooks::default();
+        self.above.clear();
         self.counts = Counts::default();
-        let from = self.heading.at + self.heading.lines;
-        for (place, line) in self.sheet.lines.iter().enumerate().skip(from) {
-            match self.heading.aside(line) {
-                Some(Aside::Total) => self.counts.totals += 1,
-                Some(Aside::Heading) => self.counts.headings += 1,
-                Some(Aside::Note) => self.counts.notes += 1,
-                None => {
-                    let held = kept.remove(&place);
-                    let (mends, chosen) = held.map_or((BTreeMap::new(), None), |row| (row.mends, row.chosen));
-                    self.rows.push(Row {
-                        at: place,
-                        line: line.line,
-                        mends,
-                        filled: BTreeMap::new(),
-                        values: BTreeMap::new(),
-                        faults: Vec::new(),
-                        like: Like::Nothing,
-                        chosen,
-                    });
-                }
-            }
-        }
-        self.asks.clear();
-        self.lines_by_looks.clear();
-        self.fill_down();
         self.read = 0;
     }
 
-    /// Copies what a merged cell says into the blank ones below it.
-    fn fill_down(&mut self) {
-        for (place, _) in self.columns.iter().enumerate().filter(|(_, column)| column.fills) {
-            let mut above = String::new();
-            for row in &mut self.rows {
-                let cell = self.sheet.lines[row.at].cells.get(place).map_or("", |cell| cell.trim());
-                if cell.is_empty() && !above.is_empty() {
-                    row.filled.insert(place, above.clone());
-                } else if !cell.is_empty() {
-                    above = cell.to_owned();
-                }
+    /// Takes the next step, of at most so many lines; tells whether there is more.
+    pub fn go_on(&mut self, lines_max: usize) -> bool {
+        let left = if self.is_sorted() { lines_max } else { lines_max - self.sort_some(lines_max) };
+        if self.is_sorted() {
+            let to = self.read.saturating_add(left).min(self.rows.len());
+            for place in self.read..to {
+                self.fill_down(place);
+                self.read_row(place);
+                self.read = place + 1;
             }
         }
+        !self.is_read()
     }
 
-    /// Reads the next lines, at most so many; tells how many are read of all.
-    pub fn read_some(&mut self, lines_max: usize) -> (usize, usize) {
-        let to = (self.read + lines_max).min(self.rows.len());
-        for place in self.read..to {
-            self.read_row(place);
-        }
-        self.read = to;
-        (to, self.rows.len())
+    /// How many lines are read, and how many there are; before all are sorted, how many of the sheet.
+    #[must_use]
+    pub fn share(&self) -> (usize, usize) {
+        (self.read, if self.is_sorted() { self.rows.len() } else { self.sheet.lines.len() })
     }
 
     /// Tells whether all lines are read.
     #[must_use]
     pub fn is_read(&self) -> bool {
-        self.read == self.rows.len()
+        self.is_sorted() && self.read == self.rows.len()
+    }
+
+    /// Finds what merged cells above a line say in it. Lines are asked in their order.
+    fn fill_down(&mut self, place: usize) {
+        let row = &mut self.rows[place];
+        row.filled.clear();
+        for (column, _) in self.columns.iter().enumerate().filter(|(_, column)| column.fills) {
+            let cell = self.sheet.lines[row.at].cells.get(column);
+            if cell.is_some_and(|cell| !cell.trim().is_empty()) {
+                self.above.insert(column, place);
+            } else if let Some(above) = self.above.get(&column) {
+                row.filled.insert(column, *above);
+            }
+        }
     }
 
     /// The text of a cell, as a person left it.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> &str {
+        let written = |row: &Row| self.sheet.lines.get(row.at)?.cells.get(column).map(String::as_str);
         let Some(row) = self.rows.get(row) else { return "" };
-        let written = || self.sheet.lines[row.at].cells.get(column).map(String::as_str);
-        let mended = row.mends.get(&column).or_else(|| row.filled.get(&column));
-        mended.map(String::as_str).or_else(written).unwrap_or_default()
+        let filled = || Some(written(self.rows.get(*row.filled.get(&column)?)?)?.trim());
+        let mended = row.mends.get(&column).map(String::as_str).or_else(filled);
+        mended.or_else(|| written(row)).unwrap_or_default()
     }
 
     /// Puts another text into a cell and reads its line again.
@@ -365,317 +258,143 @@ impl Plan {
 
     /// Chooses what is done with a line.
     pub fn choose(&mut self, row: usize, action: Action) {
+        let sweeps = self.sweeps.len();
+        // A line that is not read yet is read, and counted, when it is its turn.
+        let is_read = row < self.read;
         if let Some(held) = self.rows.get_mut(row) {
-            held.chosen = Some(action);
-            self.read_again(row);
+            if is_read {
+                self.counts.count(held, false);
+            }
+            (held.chosen, held.swept) = (Some(action), sweeps);
+            if is_read {
+                self.counts.count(&self.rows[row], true);
+                self.read_again(row);
+            }
         }
     }
 
-    /// Reads a line that was read before: what it asks is counted already.
-    fn read_again(&mut self, row: usize) {
-        if row < self.read {
-            self.is_again = true;
-            self.read_row(row);
-            self.is_again = false;
+    /// Reads a line again that was read before; one that was not is read when it is its turn.
+    fn read_again(&mut self, place: usize) {
+        if place >= self.read {
+            return;
         }
-    }
-
-    /// Reads one line.
-    fn read_row(&mut self, place: usize) {
-        let named = self.named_in(place);
-        let mut values: BTreeMap<&'static str, Value> = BTreeMap::new();
-        let mut faults = Vec::new();
-        for column in 0..self.columns.len() {
-            let Target::Field(field) = self.columns[column].target else { continue };
-            self.cells_read += 1;
-            let cell = self.cell(place, column).to_owned();
-            if let Some(value) = named.and_then(|held| self.unchanged(held, field, &cell)) {
-                values.insert(field.name, value);
-                continue;
-            }
-            match self.value_of(field, column, &cell) {
-                Ok(Value::Null) => {}
-                Ok(value) => drop(values.insert(field.name, value)),
-                Err(wrong) => faults.push(Fault { field: field.name, column: Some(column), wrong }),
-            }
-        }
-        if let (Some(unit), Some(field)) = (self.unit, unit_of(self.spec))
-            && !faults.iter().any(|fault| fault.field == field.name)
-            && named.is_none()
-        {
-            values.entry(field.name).or_insert_with(|| Value::text(&unit.to_string()));
-        }
-        let like = self.like(place, named, &values);
-        self.rows[place].like = like;
-        self.add_broken(place, &values, &mut faults);
+        self.counts.count(&self.rows[place], false);
         let row = &mut self.rows[place];
-        (row.values, row.faults) = (values, faults);
-    }
-
-    /// The record that a line names by its id.
-    fn named_in(&self, place: usize) -> Option<usize> {
-        let column = self.columns.iter().position(|column| column.target == Target::Id)?;
-        let id: RecordId = cell::plain(self.cell(place, column)).parse().ok()?;
-        self.by_id.get(&id).copied()
-    }
-
-    /// The value that a record has, where a cell says it as an export writes it.
-    fn unchanged(&self, held: usize, field: &FieldSpec, cell: &str) -> Option<Value> {
-        let value = self.held.get(held)?.values.get(field.name)?;
-        let name = |kind: &'static str, id: &str| self.names.title(kind, id.parse().ok()?).map(str::to_owned);
-        let text = cell::plain(cell);
-        let says = |lang| cell::plain(&write::cell(lang, field.input, value, &name)) == text;
-        (says(Lang::Zh) || says(Lang::En)).then(|| value.clone())
-    }
-
-    /// What a cell says in a field.
-    fn value_of(&mut self, field: &'static FieldSpec, column: usize, cell: &str) -> Result<Value, Wrong> {
-        let text = cell::plain(cell);
-        match field.input {
-            Input::Choice(_) | Input::Choices(_) | Input::Ref(_) if text.is_empty() => Ok(Value::Null),
-            Input::Choice(specs) => match cell::choice(specs, text) {
-                Some(value) => Ok(Value::text(value)),
-                None if cell::is_nothing(text) => Ok(Value::Null),
-                None => {
-                    let value = self.asked(field, text, cell::likely_choice(specs, text), Wrong::NoChoice)?;
-                    Ok(if value.is_empty() { Value::Null } else { Value::text(&value) })
-                }
-            },
-            Input::Choices(specs) => self.choices_of(field, specs, text),
-            Input::Ref(kind) => self.record_of(field, kind, text),
-            input => {
-                let Column { scale, order, .. } = self.columns[column];
-                cell::read(input, cell, scale, order)
-            }
+        for word in std::mem::take(&mut row.asked) {
+            self.asks.give_back(&word);
         }
+        let looks = self.looks_of(place);
+        for touched in self.lines_by_looks.remove(&looks, place) {
+            self.compare_again(touched);
+        }
+        self.read_row(place);
     }
 
-    fn choices_of(
-        &mut self,
-        field: &'static FieldSpec,
-        specs: &'static [crate::model::ChoiceSpec],
-        text: &str,
-    ) -> Result<Value, Wrong> {
-        let mut names: Vec<String> = Vec::new();
-        let parts = match cell::choice(specs, text) {
-            Some(value) => {
-                names.push(value.to_owned());
-                Vec::new()
-            }
-            None => match cell::several(text) {
-                Some(parts) => parts,
-                None => return Ok(Value::texts([])),
-            },
+    /// Reads one line and counts it.
+    fn read_row(&mut self, place: usize) {
+        self.lines_looked_at += 1;
+        let said = self.said(place);
+        let looks = looks(self.spec, &|field| said.values.get(field));
+        let held = said.named.or_else(|| self.held.like(&looks).map(|held| held.id)).and_then(|id| self.held.get(id));
+        let like = match held {
+            Some(held) if held.says_all(&said.values) => Like::Same(held.id),
+            Some(held) if said.named.is_some() => Like::Named(held.id),
+            Some(held) => Like::Held(held.id),
+            None => Like::Nothing,
         };
-        if parts.is_empty() && names.is_empty() || cell::is_nothing(text) {
-            return Ok(Value::Null);
-        }
-        for part in parts {
-            match cell::choice(specs, part) {
-                Some(value) => names.push(value.to_owned()),
-                None => {
-                    let value = self.asked(field, part, cell::likely_choice(specs, part), Wrong::NoChoice)?;
-                    names.extend((!value.is_empty()).then_some(value));
-                }
+        let row = &mut self.rows[place];
+        (row.values, row.faults, row.asked, row.like) = (said.values, said.faults, said.asked, like);
+        if like == Like::Nothing {
+            if self.lines_by_looks.earlier(&looks, place).is_some() {
+                self.rows[place].like = Like::Earlier;
+            }
+            for touched in self.lines_by_looks.add(looks, place) {
+                self.compare_again(touched);
             }
         }
-        Ok(crate::model::field::choices_value(specs, names.iter().map(String::as_str)))
+        self.check(place);
+        self.counts.count(&self.rows[place], true);
     }
 
-    fn record_of(&mut self, field: &'static FieldSpec, kind: &'static str, text: &str) -> Result<Value, Wrong> {
-        if cell::is_nothing(text) {
-            return Ok(Value::Null);
-        }
-        let value = |id: &str| if id.is_empty() { Value::Null } else { Value::text(id) };
-        match self.names.find(kind, text, self.unit) {
-            Found::One(id) => Ok(Value::text(&id.to_string())),
-            Found::Nothing => self.asked(field, text, None, Wrong::NoRecord).map(|id| value(&id)),
-            Found::Several(ids) => {
-                let answer = self.asked(field, text, None, Wrong::Several);
-                if let Some(ask) = self.asks.get_mut(&(field.name, fold(text))) {
-                    ask.candidates = ids;
-                }
-                answer.map(|id| value(&id))
-            }
-        }
-    }
-
-    /// What a text stands for: what a person said, else what it probably is; both are listed, to be changed once for all.
-    fn asked(
-        &mut self,
-        field: &'static FieldSpec,
-        text: &str,
-        guess: Option<&str>,
-        wrong: fn(String) -> Wrong,
-    ) -> Result<String, Wrong> {
-        let word = (field.name, fold(text));
-        let ask = self.asks.entry(word.clone()).or_insert_with(|| Ask {
-            count: 0,
-            text: text.to_owned(),
-            guess: guess.map(str::to_owned),
-            candidates: Vec::new(),
-        });
-        ask.count += usize::from(!self.is_again);
-        let said = self.told.get(&word).cloned().or_else(|| ask.guess.clone());
-        said.ok_or_else(|| wrong(text.to_owned()))
-    }
-
-    /// By what a record is compared: its name with its unit, and its name with its telephone. What happens again and
-    /// again under one name is told apart by its days.
-    fn looks<'a>(&self, value: &dyn Fn(&str) -> Option<&'a Value>) -> Vec<Looks> {
-        let Some(title) = value(self.spec.title).and_then(Value::as_text) else { return Vec::new() };
-        let is_name = self
-            .spec
-            .field(self.spec.title)
-            .is_some_and(|field| matches!(field.input, Input::Text { .. }) && field.required);
-        if !is_name {
-            // Two entries of money are never doubles by their looks.
-            return Vec::new();
-        }
-        let is_person = self.spec.field("phone").is_some();
-        let when =
-            |field: &&FieldSpec| matches!(field.input, Input::Date | Input::Year | Input::Interval) && field.column;
-        let days: Vec<String> = match is_person {
-            true => Vec::new(),
-            false => self
-                .spec
-                .fields
-                .iter()
-                .filter(when)
-                .filter_map(|field| Some(value(field.name)?.to_json().into_owned()))
-                .collect(),
-        };
-        let title = format!("{}\u{1}{}", fold(title), days.join("\u{1}"));
-        let owner = self.spec.owner().or_else(|| unit_of(self.spec));
-        let owner = owner.and_then(|field| value(field.name)?.as_text()?.parse().ok());
-        let phone = value("phone").and_then(Value::as_text).map(phone_end).filter(|end| end.len() >= 4);
-        let mut looks = vec![(title.clone(), owner, String::new())];
-        looks.extend(phone.map(|end| (title, None, end)));
-        looks
-    }
-
-    /// What a line is like.
-    fn like(&mut self, place: usize, named: Option<usize>, values: &BTreeMap<&'static str, Value>) -> Like {
-        if let Some(held) = named {
-            let id = self.held[held].id;
-            return if self.news(held, values).is_empty() { Like::Same(id) } else { Like::Named(id) };
-        }
-        let looks = self.looks(&|field| values.get(field));
-        if let Some(id) = looks.iter().find_map(|looks| self.by_looks.get(looks)).copied() {
-            let says_new = self.by_id.get(&id).is_some_and(|held| !self.news(*held, values).is_empty());
-            return if says_new { Like::Held(id) } else { Like::Same(id) };
-        }
-        let earlier = looks.iter().find_map(|looks| self.lines_by_looks.get(looks)).filter(|line| **line < place);
-        if let Some(earlier) = earlier {
-            return Like::Earlier(self.rows[*earlier].line);
-        }
-        for looks in looks {
-            self.lines_by_looks.entry(looks).or_insert(place);
-        }
-        Like::Nothing
-    }
-
-    /// What a line says that a record does not; nothing of what is closed.
-    fn news(&self, held: usize, values: &BTreeMap<&'static str, Value>) -> BTreeMap<&'static str, Value> {
-        let Some(held) = self.held.get(held) else { return BTreeMap::new() };
-        let is_news =
-            |name: &&'static str, value: &Value| !held.closed.contains(name) && held.values.get(*name) != Some(value);
-        let mut news = BTreeMap::new();
-        for (name, value) in values.iter().filter(|(name, value)| is_news(name, value)) {
-            news.insert(*name, value.clone());
-        }
-        news
-    }
-
-    /// Adds what a form would say: what must be filled in, and what disagrees across fields.
-    fn add_broken(&self, place: usize, values: &BTreeMap<&'static str, Value>, faults: &mut Vec<Fault>) {
+    /// The looks by which a line is compared with other lines; none where it is about a record that is here.
+    fn looks_of(&self, place: usize) -> Vec<Looks> {
         let row = &self.rows[place];
+        match row.like {
+            Like::Nothing | Like::Earlier => looks(self.spec, &|field| row.values.get(field)),
+            Like::Same(_) | Like::Named(_) | Like::Held(_) => Vec::new(),
+        }
+    }
+
+    /// Compares a line that was read with the lines before it, after one that looks like it came or went.
+    fn compare_again(&mut self, place: usize) {
+        self.lines_looked_at += 1;
+        let is_earlier = self.lines_by_looks.earlier(&self.looks_of(place), place).is_some();
+        self.counts.count(&self.rows[place], false);
+        self.rows[place].like = if is_earlier { Like::Earlier } else { Like::Nothing };
+        self.counts.count(&self.rows[place], true);
+    }
+
+    /// Checks a line like a form, and makes the choices for many lines that it was not asked about.
+    fn check(&mut self, place: usize) {
+        let told = self.rows[place].faults.len();
+        self.add_broken(place);
+        let row = &mut self.rows[place];
+        let chosen = row.chosen;
+        for (sweep, action) in &self.sweeps[row.swept.min(self.sweeps.len())..] {
+            let is_meant = match sweep {
+                Sweep::Doubles => row.is_double(),
+                Sweep::Wrong => !row.faults.is_empty(),
+            };
+            if is_meant {
+                row.chosen = Some(*action);
+            }
+        }
+        row.swept = self.sweeps.len();
+        if row.chosen != chosen {
+            // What is to be checked depends on what is done with it.
+            row.faults.truncate(told);
+            self.add_broken(place);
+        }
+    }
+
+    fn add_broken(&mut self, place: usize) {
+        let row = &mut self.rows[place];
         let held = match row.like {
             // What only looks like a record has to be whole by itself, unless it is to change that record.
-            Like::Held(_) if self.action(row) != Action::Update => None,
-            Like::Named(id) | Like::Same(id) | Like::Held(id) => {
-                self.by_id.get(&id).and_then(|held| self.held.get(*held))
-            }
-            Like::Earlier(_) | Like::Nothing => None,
+            Like::Held(_) if row.action() != Action::Update => None,
+            Like::Named(id) | Like::Same(id) | Like::Held(id) => self.held.get(id),
+            Like::Earlier | Like::Nothing => None,
         };
-        let line = Source { values, held };
-        let column = |name: &str| {
-            self.columns.iter().position(|column| matches!(column.target, Target::Field(field) if field.name == name))
-        };
-        let is_wrong = |faults: &[Fault], name: &str| faults.iter().any(|fault| fault.field == name);
-        let mut add = |field: &'static str, problem: Problem| {
-            if !is_wrong(faults, field) {
-                faults.push(Fault { field, column: column(field), wrong: Wrong::Field(problem) });
-            }
-        };
-        let is_closed = |name: &str| held.is_some_and(|held| held.closed.contains(&name));
-        for field in self.spec.fields.iter().filter(|field| super::words::is_fillable(field) && !is_closed(field.name))
-        {
-            if field.required && line.held(field.name) == Held::Missing {
-                add(field.name, Problem::Required);
-            }
-        }
-        // A reference may be to the record that the line is about; a new one has no id that anything could name.
-        let own =
-            held.map_or(RecordId { session: SessionId::from_bytes([0; SessionId::BYTES]), counter: 0 }, |held| held.id);
-        let rules = self.spec.rules.iter().filter(|rule| !matches!(rule, Rule::Needed { .. }));
-        for at in rules.filter_map(|rule| rule.problem(self.spec, &line)) {
-            add(at.field, at.problem);
-        }
-        for at in (self.spec.check)(own, &line).into_iter().filter(|at| BLOCKING.contains(&at.problem)) {
-            add(at.field, at.problem);
-        }
+        Source { values: &row.values, held }.add_broken(self.spec, &self.columns, &mut row.faults);
     }
 
-    /// What is done with a line, as things stand.
+    /// The line in the text of the earlier line that a line is probably about the same as.
     #[must_use]
-    pub fn action(&self, row: &Row) -> Action {
-        match (row.like, row.chosen) {
-            (Like::Same(_), Some(Action::Add)) => Action::Add,
-            (Like::Same(_), _) | (Like::Earlier(_), Some(Action::Update)) => Action::Skip,
-            (Like::Nothing, Some(Action::Update)) => Action::Add,
-            (_, Some(chosen)) => chosen,
-            (Like::Named(_), None) => Action::Update,
-            (Like::Held(_) | Like::Earlier(_), None) => Action::Skip,
-            (Like::Nothing, None) => Action::Add,
-        }
+    pub fn earlier_line(&self, place: usize) -> Option<usize> {
+        self.rows.get(place)?;
+        let earlier = self.lines_by_looks.earlier(&self.looks_of(place), place)?;
+        self.rows.get(earlier).map(|row| row.line)
     }
 
     /// How many lines there are of each sort.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let mut counts = self.counts;
-        for row in &self.rows[..self.read] {
-            counts.doubles += usize::from(matches!(row.like, Like::Held(_) | Like::Earlier(_)));
-            let action = self.action(row);
-            match (row.like, action) {
-                (Like::Same(_), Action::Skip) => counts.same += 1,
-                (_, Action::Skip) => counts.skipped += 1,
-                _ if !row.faults.is_empty() => counts.wrong += 1,
-                (_, Action::Add) => counts.new += 1,
-                (_, Action::Update) => counts.updates += 1,
-            }
-        }
-        counts
+        let Counts { totals, headings, notes, .. } = self.asides;
+        Counts { totals, headings, notes, ..self.counts }
     }
 
-    /// What would be changed; lines with something wrong change nothing.
+    /// What a line would change; one with something wrong changes nothing.
     #[must_use]
-    pub fn changes(&self) -> Vec<Change> {
-        let change = |row: &Row| {
-            if !row.faults.is_empty() {
-                return None;
+    pub fn change(&self, place: usize) -> Option<Change> {
+        let row = self.rows.get(place).filter(|row| place < self.read && row.faults.is_empty())?;
+        match (row.action(), row.like) {
+            (Action::Skip, _) => None,
+            (Action::Update, Like::Held(id) | Like::Named(id) | Like::Same(id)) => {
+                let set = self.held.get(id)?.news(&row.values);
+                (!set.is_empty()).then_some(Change { id: Some(id), set })
             }
-            match (self.action(row), row.like) {
-                (Action::Skip, _) => None,
-                (Action::Update, Like::Held(id) | Like::Named(id) | Like::Same(id)) => {
-                    let set = self.news(*self.by_id.get(&id)?, &row.values);
-                    (!set.is_empty()).then_some(Change { id: Some(id), set })
-                }
-                (Action::Add | Action::Update, _) => Some(Change { id: None, set: row.values.clone() }),
-            }
-        };
-        self.rows[..self.read].iter().filter_map(change).collect()
+            (Action::Add | Action::Update, _) => Some(Change { id: None, set: row.values.clone() }),
+        }
     }
 
     /// What a person chose, to be remembered: for each title the code of its target, and for each word of an enumeration
@@ -683,36 +402,13 @@ impl Plan {
     #[must_use]
     pub fn lessons(&self) -> Lessons {
         let titled = self.columns.iter().filter(|column| !column.title.is_empty() && column.target != Target::Identity);
-        let titles = titled.map(|column| (super::words::fold_title(&column.title), column.target.code().to_owned()));
+        let titles = titled.map(|column| (fold_title(&column.title), column.target.code().to_owned()));
         let is_choice = |field: &str| {
             let input = self.spec.field(field).map(|field| field.input);
             matches!(input, Some(Input::Choice(_) | Input::Choices(_)))
         };
-        let words = self.told.iter().filter(|((field, _), _)| is_choice(field));
+        let words = self.asks.all_told().filter(|((field, _), _)| is_choice(field));
         let words = words.map(|((field, word), value)| ((*field).to_owned(), word.clone(), value.clone()));
         (titles.collect(), words.collect())
-    }
-}
-
-/// The last digits of a telephone number, by which it is known however it is written.
-fn phone_end(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
-    digits[digits.len().saturating_sub(8)..].iter().collect()
-}
-
-/// A line over the record that it is about, for the checks across fields.
-struct Source<'a> {
-    values: &'a BTreeMap<&'static str, Value>,
-    held: Option<&'a HeldRecord>,
-}
-
-impl FieldSource for Source<'_> {
-    fn held(&self, field: &str) -> Held<'_> {
-        let of_record = || self.held.and_then(|held| held.values.get(field));
-        match self.values.get(field).or_else(of_record) {
-            Some(value) => Held::Known(value),
-            None if self.held.is_some_and(|held| held.closed.contains(&field)) => Held::Withheld,
-            None => Held::Missing,
-        }
     }
 }

@@ -1,6 +1,8 @@
-//! The cells of a sheet: text in, rows of texts out.
+//! The cells of a sheet: text in, rows of texts out, some lines at a time.
 //!
 //! Knows quotes, separators and line ends; what a cell means is not asked here.
+
+use std::collections::BTreeMap;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -45,47 +47,109 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// How many lines were blank.
     pub blank: usize,
+    /// How many cells the longest line has.
+    pub width: usize,
 }
 
 /// What separates cells, the likelier first where all signs are equal.
 const SEPARATORS: [u8; 3] = [b'\t', b',', b';'];
 /// How many bytes of a text are looked at for its separator.
 const SAMPLE_BYTES: usize = 32 * 1024;
+/// How many bytes are read at a time, however few lines they are.
+const STEP_BYTES: usize = 64 * 1024;
 
-/// Reads a text as a sheet.
+/// Reads a text as a sheet, all at once.
 ///
 /// # Errors
 /// [`SheetError`] says which bound or rule it breaks.
 pub fn read(text: &str) -> Result<Sheet, SheetError> {
-    if text.len() > SHEET_BYTES_MAX {
-        return Err(SheetError::TooLarge { bytes: text.len(), bytes_max: SHEET_BYTES_MAX });
+    let mut reading = SheetReading::of(text)?;
+    while reading.go_on(usize::MAX)? {}
+    reading.end()
+}
+
+/// A text on its way to a sheet: each step reads some lines, and whoever takes the steps can rest between them.
+pub struct SheetReading {
+    text: String,
+    lines: Lines,
+    sheet: Sheet,
+    /// How many lines stand before those that are read.
+    lines_before: usize,
+    /// The line in which the last one that was read ends.
+    last: usize,
+}
+
+impl SheetReading {
+    /// Begins; no line is read yet.
+    ///
+    /// # Errors
+    /// [`SheetError::TooLarge`].
+    pub fn of(text: &str) -> Result<Self, SheetError> {
+        if text.len() > SHEET_BYTES_MAX {
+            return Err(SheetError::TooLarge { bytes: text.len(), bytes_max: SHEET_BYTES_MAX });
+        }
+        // One line end inside and outside of quotes, and one after the last line: an open quotation mark is seen by it.
+        let mut text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let (separator, from, lines_before) = match told(&text) {
+            Some((separator, rest)) => (separator, text.len() - rest.len(), 1),
+            None => (guess(&text), 0, 0),
+        };
+        Ok(Self {
+            lines: Lines::of(&text, from, separator),
+            sheet: Sheet { separator, lines: Vec::new(), blank: 0, width: 0 },
+            last: lines_before,
+            lines_before,
+            text,
+        })
     }
-    // One line end inside and outside of quotes, and one after the last line: an open quotation mark is seen by it.
-    let mut text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-    if !text.ends_with('\n') {
-        text.push('\n');
+
+    /// Reads at most so many lines, those that hold nothing but separators included; tells whether there is more.
+    ///
+    /// # Errors
+    /// [`SheetError`] says which bound or rule the next lines break.
+    pub fn go_on(&mut self, lines_max: usize) -> Result<bool, SheetError> {
+        for _ in 0..lines_max {
+            match self.lines.next(&self.text)? {
+                Step::End => return Ok(false),
+                Step::Rest => return Ok(true),
+                Step::Line(line, cells) => self.take(line, cells)?,
+            }
+        }
+        Ok(true)
     }
-    let (separator, text, lines_before) = match told(&text) {
-        Some((separator, rest)) => (separator, rest, 1),
-        None => (guess(&text), text.as_str(), 0),
-    };
-    let mut sheet = Sheet { separator, lines: Vec::new(), blank: 0 };
-    let mut last = lines_before;
-    each_line(text, separator, &mut |line, cells| {
-        let line = line + lines_before;
-        sheet.blank += line.saturating_sub(last + 1);
-        last = line + cells.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+
+    fn take(&mut self, line: usize, cells: Vec<String>) -> Result<(), SheetError> {
+        let line = line + self.lines_before;
+        self.sheet.blank += line.saturating_sub(self.last + 1);
+        self.last = line + cells.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
-            sheet.blank += 1;
+            self.sheet.blank += 1;
             return Ok(());
         }
-        if sheet.lines.len() == SHEET_ROWS_MAX {
+        if self.sheet.lines.len() == SHEET_ROWS_MAX {
             return Err(SheetError::TooManyRows { rows_max: SHEET_ROWS_MAX });
         }
-        sheet.lines.push(Line { line, cells });
+        self.sheet.width = self.sheet.width.max(cells.len());
+        self.sheet.lines.push(Line { line, cells });
         Ok(())
-    })?;
-    if sheet.lines.is_empty() { Err(SheetError::Empty) } else { Ok(sheet) }
+    }
+
+    /// How many bytes of the text are read, and how many it has.
+    #[must_use]
+    pub fn share(&self) -> (usize, usize) {
+        (self.lines.at, self.text.len())
+    }
+
+    /// The sheet, once all is read.
+    ///
+    /// # Errors
+    /// [`SheetError::Empty`].
+    pub fn end(self) -> Result<Sheet, SheetError> {
+        if self.sheet.lines.is_empty() { Err(SheetError::Empty) } else { Ok(self.sheet) }
+    }
 }
 
 /// The separator that a first line `sep=;` tells, as spreadsheets write it, and the text after that line.
@@ -103,14 +167,15 @@ fn guess(text: &str) -> u8 {
     let end = text.len().min(SAMPLE_BYTES);
     let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let score = |separator: u8| {
-        let mut counts: Vec<usize> = Vec::new();
+        // How many lines have each number of cells.
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        let sample = &text[..end];
+        let mut lines = Lines::of(sample, 0, separator);
         // A sample may end inside quotes; what was read until then says enough.
-        let _ = each_line(&text[..end], separator, &mut |_, cells| {
-            counts.push(cells.len());
-            Ok(())
-        });
-        let alike = |count: usize| counts.iter().filter(|other| **other == count).count();
-        counts.iter().map(|&count| (count - 1) * alike(count)).max().unwrap_or(0)
+        while let Ok(Step::Line(_, cells)) = lines.next(sample) {
+            *counts.entry(cells.len()).or_default() += 1;
+        }
+        counts.iter().map(|(count, lines)| (count - 1) * lines).max().unwrap_or(0)
     };
     let mut best = (b',', 0);
     for separator in SEPARATORS {
@@ -122,53 +187,88 @@ fn guess(text: &str) -> u8 {
     best.0
 }
 
-/// What is done with a line and its cells.
-type Take<'a> = dyn FnMut(usize, Vec<String>) -> Result<(), SheetError> + 'a;
+/// The lines of a text that are not empty, as they are found.
+struct Lines {
+    reader: Reader,
+    /// The byte up to which the text is read.
+    at: usize,
+    /// The line that is being read.
+    first: usize,
+    out: Vec<u8>,
+    ends: Vec<usize>,
+    out_len: usize,
+    ends_len: usize,
+}
 
-/// Calls a function with each line that is not empty and its cells.
-fn each_line(text: &str, separator: u8, take: &mut Take<'_>) -> Result<(), SheetError> {
-    let mut reader: Reader = ReaderBuilder::new().delimiter(separator).build();
-    let mut rest = text.as_bytes();
-    let (mut out, mut ends) = (vec![0; 1024], vec![0; 32]);
-    let (mut out_len, mut ends_len) = (0, 0);
-    let mut first = first_line(rest, 1);
-    loop {
-        let is_over = rest.is_empty();
-        let (result, read, written, ended) = reader.read_record(rest, &mut out[out_len..], &mut ends[ends_len..]);
-        rest = &rest[read..];
-        out_len += written;
-        ends_len += ended;
-        match result {
-            ReadRecordResult::InputEmpty => {}
-            ReadRecordResult::OutputFull => {
-                // Only a quotation mark that is never closed makes one line so long.
-                if out.len() > 2 * SHEET_COLUMNS_MAX * SHEET_CELL_BYTES_MAX {
-                    return Err(SheetError::OpenQuote { line: first });
-                }
-                out.resize(out.len() * 2, 0);
-            }
-            ReadRecordResult::OutputEndsFull if ends.len() > SHEET_COLUMNS_MAX => {
-                return Err(SheetError::TooManyColumns { line: first, columns_max: SHEET_COLUMNS_MAX });
-            }
-            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
-            // The text ends with a line end, so that a line which only the end of the text ended is inside quotes.
-            ReadRecordResult::Record if is_over => return Err(SheetError::OpenQuote { line: first }),
-            ReadRecordResult::Record => {
-                let cells = cells(&out[..out_len], &ends[..ends_len]);
-                if cells.len() > SHEET_COLUMNS_MAX {
-                    return Err(SheetError::TooManyColumns { line: first, columns_max: SHEET_COLUMNS_MAX });
-                }
-                if cells.iter().any(|cell| cell.len() > SHEET_CELL_BYTES_MAX) {
-                    return Err(SheetError::CellTooLong { line: first });
-                }
-                let line = first;
-                let next = usize::try_from(reader.line()).unwrap_or(usize::MAX);
-                first = first_line(rest, next);
-                (out_len, ends_len) = (0, 0);
-                take(line, cells)?;
-            }
-            ReadRecordResult::End => return Ok(()),
+/// What comes of reading on.
+enum Step {
+    /// A line, by its place counted from 1, and its cells.
+    Line(usize, Vec<String>),
+    /// No line has ended yet.
+    Rest,
+    /// There is no more.
+    End,
+}
+
+impl Lines {
+    fn of(text: &str, from: usize, separator: u8) -> Self {
+        Self {
+            reader: ReaderBuilder::new().delimiter(separator).build(),
+            at: from,
+            first: first_line(&text.as_bytes()[from..], 1),
+            out: vec![0; 1024],
+            ends: vec![0; 32],
+            out_len: 0,
+            ends_len: 0,
         }
+    }
+
+    /// Reads on in the text that it was made for, up to the end of a line or for [`STEP_BYTES`].
+    fn next(&mut self, text: &str) -> Result<Step, SheetError> {
+        let text = text.as_bytes();
+        let stop = text.len().min(self.at + STEP_BYTES);
+        loop {
+            let is_over = self.at == text.len();
+            let (out, ends) = (&mut self.out[self.out_len..], &mut self.ends[self.ends_len..]);
+            let (result, read, written, ended) = self.reader.read_record(&text[self.at..stop], out, ends);
+            self.at += read;
+            self.out_len += written;
+            self.ends_len += ended;
+            match result {
+                ReadRecordResult::InputEmpty if self.at < text.len() => return Ok(Step::Rest),
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => {
+                    // Only a quotation mark that is never closed makes one line so long.
+                    if self.out.len() > 2 * SHEET_COLUMNS_MAX * SHEET_CELL_BYTES_MAX {
+                        return Err(SheetError::OpenQuote { line: self.first });
+                    }
+                    self.out.resize(self.out.len() * 2, 0);
+                }
+                ReadRecordResult::OutputEndsFull if self.ends.len() > SHEET_COLUMNS_MAX => {
+                    return Err(SheetError::TooManyColumns { line: self.first, columns_max: SHEET_COLUMNS_MAX });
+                }
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                // The text ends with a line end, so that a line which only the end of the text ended is inside quotes.
+                ReadRecordResult::Record if is_over => return Err(SheetError::OpenQuote { line: self.first }),
+                ReadRecordResult::Record => return self.line(&text[self.at..]),
+                ReadRecordResult::End => return Ok(Step::End),
+            }
+        }
+    }
+
+    /// The line that has just ended; `rest` follows it.
+    fn line(&mut self, rest: &[u8]) -> Result<Step, SheetError> {
+        let line = self.first;
+        let cells = cells(&self.out[..self.out_len], &self.ends[..self.ends_len]);
+        if cells.len() > SHEET_COLUMNS_MAX {
+            return Err(SheetError::TooManyColumns { line, columns_max: SHEET_COLUMNS_MAX });
+        }
+        if cells.iter().any(|cell| cell.len() > SHEET_CELL_BYTES_MAX) {
+            return Err(SheetError::CellTooLong { line });
+        }
+        self.first = first_line(rest, usize::try_from(self.reader.line()).unwrap_or(usize::MAX));
+        (self.out_len, self.ends_len) = (0, 0);
+        Ok(Step::Line(line, cells))
     }
 }
 

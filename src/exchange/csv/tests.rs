@@ -3,15 +3,16 @@
 mod cells;
 mod plans;
 mod sheets;
+mod steps;
 mod vectors;
 mod written;
 
 use std::collections::BTreeMap;
 
 use super::names::{Named, Names};
-use super::plan::{HeldRecord, Plan};
+use super::plan::{Change, HeldRecord, HeldRecords, Plan};
 use super::sheet;
-use crate::model::{RecordId, SessionId, Value, kind_spec};
+use crate::model::{KindSpec, RecordId, SessionId, Value, kind_spec};
 
 /// A record's id, by a number.
 fn id(counter: u32) -> RecordId {
@@ -47,25 +48,40 @@ fn names() -> Names {
     names
 }
 
-/// The workers that are here.
-fn held() -> Vec<HeldRecord> {
-    let worker = |counter: u32, name: &str, unit: u32, phone: &str| {
+/// The records of a kind that are here: three workers.
+fn held(spec: &'static KindSpec) -> HeldRecords {
+    let mut held = HeldRecords::of(spec);
+    let mut worker = |counter: u32, name: &str, unit: u32, phone: &str| {
         let mut values = BTreeMap::from([("name", Value::text(name)), ("unit", Value::text(&id(unit).to_string()))]);
         if !phone.is_empty() {
             values.insert("phone", Value::text(phone));
         }
-        HeldRecord { id: id(counter), values, closed: Vec::new() }
+        held.add(HeldRecord { id: id(counter), values, closed: Vec::new() });
     };
-    vec![worker(11, "王五", 2, "138-0013-8000"), worker(12, "王五", 3, ""), worker(13, "赵六", 3, "")]
+    if spec.kind == "worker" {
+        worker(11, "王五", 2, "138-0013-8000");
+        worker(12, "王五", 3, "");
+        worker(13, "赵六", 3, "");
+    }
+    held
+}
+
+/// A plan of a text about records of a kind, of which no line is read.
+fn begun(kind: &str, text: &str) -> Plan {
+    let spec = kind_spec(kind).expect("a kind");
+    let mut plan = Plan::new(spec, sheet::read(text).expect("a sheet"), names(), held(spec));
+    plan.guess(&|_| None, &[]);
+    plan
 }
 
 /// The whole plan of a text about records of a kind.
 fn plan_of(kind: &str, text: &str) -> Plan {
-    let spec = kind_spec(kind).expect("a kind");
-    let sheet = sheet::read(text).expect("a sheet");
-    let held = if kind == "worker" { held() } else { Vec::new() };
-    let mut plan = Plan::new(spec, sheet, names(), held);
-    plan.guess(&|_| None, &[]);
-    plan.read_some(usize::MAX);
+    let mut plan = begun(kind, text);
+    plan.go_on(usize::MAX);
     plan
+}
+
+/// All that a plan would change.
+fn changes(plan: &Plan) -> Vec<Change> {
+    (0..plan.rows.len()).filter_map(|place| plan.change(place)).collect()
 }

@@ -10,12 +10,50 @@ pub fn fold(text: &str) -> String {
     text.chars().filter_map(folded).collect()
 }
 
+/// Tells whether two texts are equal as they are compared.
+#[must_use]
+pub fn is_alike(left: &str, right: &str) -> bool {
+    left.chars().filter_map(folded).eq(right.chars().filter_map(folded))
+}
+
 fn folded(c: char) -> Option<char> {
     let c = half_width(c);
     let is_sign = c.is_whitespace()
         || c.is_control()
         || (c.is_ascii_punctuation() && c != '%' && c != '+')
-        || "，。、；：？！“”‘’（）《》【】〔〕—…·￥　※★☆▲●\u{feff}\u{200b}".contains(c);
+        || matches!(
+            c,
+            '，' | '。'
+                | '、'
+                | '；'
+                | '：'
+                | '？'
+                | '！'
+                | '“'
+                | '”'
+                | '‘'
+                | '’'
+                | '（'
+                | '）'
+                | '《'
+                | '》'
+                | '【'
+                | '】'
+                | '〔'
+                | '〕'
+                | '—'
+                | '…'
+                | '·'
+                | '￥'
+                | '\u{3000}'
+                | '※'
+                | '★'
+                | '☆'
+                | '▲'
+                | '●'
+                | '\u{feff}'
+                | '\u{200b}'
+        );
     (!is_sign).then_some(c.to_ascii_lowercase())
 }
 
@@ -209,51 +247,97 @@ pub fn is_fillable(field: &FieldSpec) -> bool {
     !field.kept && !matches!(field.input, Input::Rows(_))
 }
 
-/// The field of a kind that a title names, if one does: by its label in either language, by its name in files, or by
-/// what offices call it. Where two fields have one label, a second title of that name means the second of them.
-#[must_use]
-pub fn field_of(spec: &KindSpec, title: &str, taken: &[&str]) -> Option<&'static FieldSpec> {
-    let whole = fold(title);
-    let short = fold_title(title);
-    if short.is_empty() {
-        return None;
-    }
-    let by = |is: &dyn Fn(&FieldSpec) -> bool| spec.fields.iter().find(|field| is_fillable(field) && is(field));
-    let labels = |field: &FieldSpec| [field.label.zh, field.label.en, field.name].map(fold);
-    let shorts = |field: &FieldSpec| [fold_title(field.label.zh), fold_title(field.label.en)];
-    // What is called a time by many is a day here.
-    let as_day = short.strip_suffix("时间").or_else(|| short.strip_suffix("年月")).map(|stem| format!("{stem}日期"));
-    let is_day = |field: &FieldSpec| matches!(field.input, Input::Date);
-    let calls = |field: &FieldSpec, title: &str| {
-        let label = fold_title(field.label.zh);
-        SYNONYMS.iter().any(|(of, words)| fold(of) == label && words.contains(&title))
-    };
-    by(&|field| labels(field).contains(&whole) && !taken.contains(&field.name))
-        .or_else(|| by(&|field| labels(field).contains(&whole)))
-        .or_else(|| by(&|field| shorts(field).contains(&short)))
-        .or_else(|| by(&|field| calls(field, &short)))
-        .or_else(|| title_of(spec, &short))
-        .or_else(|| {
-            // In a list of units the unit is what the line is about.
-            let field = if spec.kind == Unit::KIND { spec.field(spec.title) } else { unit_of(spec) };
-            field.filter(|_| UNITS.contains(&short.as_str()))
-        })
-        .or_else(|| {
-            let day = as_day.as_deref()?;
-            by(&|field| is_day(field) && (shorts(field).iter().any(|label| label == day) || calls(field, day)))
-        })
+/// What the fields of a kind are called, folded once: titles are looked up in it again and again.
+pub struct Vocabulary {
+    /// The kind.
+    pub spec: &'static KindSpec,
+    /// Its fields that can be filled, in their order.
+    fields: Vec<Called>,
+    /// What the kind itself is called, in Chinese, in the singular and the plural.
+    kinds: [String; 2],
+    /// What the kind itself is called, in English.
+    english: String,
 }
 
-/// The field by which records are known, where a title calls it by the kind: "场所名称" for the name of a place.
-fn title_of(spec: &KindSpec, title: &str) -> Option<&'static FieldSpec> {
-    let field = spec.field(spec.title).filter(|field| is_fillable(field))?;
-    let kinds = [spec.label.zh, spec.plural.zh].map(fold);
-    let ends = ["名称", "名", "姓名"];
-    let is_called =
-        |kind: &String| ends.iter().any(|end| title.strip_suffix(end) == Some(kind.as_str())) || title == kind;
-    let english = fold(spec.label.en);
-    let is_english = title == english || title.strip_suffix("name") == Some(english.as_str());
-    (kinds.iter().any(is_called) || is_english).then_some(field)
+/// What a field is called, folded.
+struct Called {
+    field: &'static FieldSpec,
+    /// By its labels, and its name in files.
+    labels: [String; 3],
+    /// By its labels without what stands in brackets.
+    shorts: [String; 2],
+    /// By offices.
+    synonyms: Vec<&'static str>,
+}
+
+impl Called {
+    fn of(field: &'static FieldSpec) -> Self {
+        let shorts = [fold_title(field.label.zh), fold_title(field.label.en)];
+        let synonyms = SYNONYMS.iter().filter(|(label, _)| *label == shorts[0]).flat_map(|(_, words)| *words);
+        Self {
+            field,
+            labels: [field.label.zh, field.label.en, field.name].map(fold),
+            synonyms: synonyms.copied().collect(),
+            shorts,
+        }
+    }
+}
+
+impl Vocabulary {
+    /// The words of a kind.
+    #[must_use]
+    pub fn of(spec: &'static KindSpec) -> Self {
+        Self {
+            spec,
+            fields: spec.fields.iter().filter(|field| is_fillable(field)).map(Called::of).collect(),
+            kinds: [spec.label.zh, spec.plural.zh].map(fold),
+            english: fold(spec.label.en),
+        }
+    }
+
+    /// The field that a title names, if one does: by its label in either language, by its name in files, or by what
+    /// offices call it. Where two fields have one label, a second title of that name means the second of them.
+    #[must_use]
+    pub fn field_of(&self, title: &str, taken: &[&str]) -> Option<&'static FieldSpec> {
+        let whole = fold(title);
+        let short = fold_title(title);
+        if short.is_empty() {
+            return None;
+        }
+        let by = |is: &dyn Fn(&Called) -> bool| self.fields.iter().find(|called| is(called)).map(|called| called.field);
+        let is_whole = |called: &Called| called.labels.contains(&whole);
+        // What is called a time by many is a day here.
+        let as_day =
+            short.strip_suffix("时间").or_else(|| short.strip_suffix("年月")).map(|stem| format!("{stem}日期"));
+        let is_day = |called: &Called| matches!(called.field.input, Input::Date);
+        by(&|called| is_whole(called) && !taken.contains(&called.field.name))
+            .or_else(|| by(&is_whole))
+            .or_else(|| by(&|called| called.shorts.contains(&short)))
+            .or_else(|| by(&|called| called.synonyms.contains(&short.as_str())))
+            .or_else(|| self.title_of(&short))
+            .or_else(|| {
+                // In a list of units the unit is what the line is about.
+                let is_units = self.spec.kind == Unit::KIND;
+                let field = if is_units { self.spec.field(self.spec.title) } else { unit_of(self.spec) };
+                field.filter(|_| UNITS.contains(&short.as_str()))
+            })
+            .or_else(|| {
+                let day = as_day.as_deref()?;
+                let is_called =
+                    |called: &Called| called.shorts.iter().any(|label| label == day) || called.synonyms.contains(&day);
+                by(&|called| is_day(called) && is_called(called))
+            })
+    }
+
+    /// The field by which records are known, where a title calls it by the kind: "场所名称" for the name of a place.
+    fn title_of(&self, title: &str) -> Option<&'static FieldSpec> {
+        let field = self.spec.field(self.spec.title).filter(|field| is_fillable(field))?;
+        let ends = ["名称", "名", "姓名"];
+        let is_called =
+            |kind: &String| ends.iter().any(|end| title.strip_suffix(end) == Some(kind.as_str())) || title == kind;
+        let is_english = title == self.english || title.strip_suffix("name") == Some(self.english.as_str());
+        (self.kinds.iter().any(is_called) || is_english).then_some(field)
+    }
 }
 
 /// The field that names the unit a record belongs to; of a unit the one above it.
@@ -266,4 +350,19 @@ pub fn unit_of(spec: &KindSpec) -> Option<&'static FieldSpec> {
 #[must_use]
 pub fn is_common(title: &str) -> bool {
     OTHERS.contains(&fold_title(title).as_str()) || is_identity_title(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_offices_are_folded() {
+        let synonyms = SYNONYMS.iter().flat_map(|(label, words)| [*label].into_iter().chain(words.iter().copied()));
+        for word in
+            synonyms.chain(UNITS.iter().copied()).chain(OTHERS.iter().copied()).chain(IDENTITIES.iter().copied())
+        {
+            assert_eq!(fold(word), word);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use crate::app::app;
-use crate::exchange::csv::plan::Ask;
+use crate::exchange::csv::plan::{Ask, Plan};
 use crate::i18n::Message;
 use crate::model::{FieldSpec, Input, RecordId};
 use crate::ui::dynamic::{flag, list, typed, when, words};
@@ -18,14 +18,10 @@ const OFFERS_MAX: usize = 300;
 
 /// The texts that are no name of a value or a record.
 pub fn asks_card(desk: Desk) -> AnyView {
-    let asks = Memo::new(move |_| {
-        let asks = desk.see(|plan| plan.asks.iter().map(|((field, _), ask)| (*field, ask.clone())).collect::<Vec<_>>());
-        let asks: Vec<(&'static str, Ask)> = asks.unwrap_or_default();
-        // Those for which nothing is guessed come first; answering one moves none.
-        let (open, known): (Vec<_>, Vec<_>) = asks.into_iter().partition(|(_, ask)| ask.guess.is_none());
-        open.into_iter().chain(known).collect::<Vec<_>>()
-    });
-    let more = move || asks.with(Vec::len).saturating_sub(ASKS_MAX);
+    // Those for which nothing is guessed come first; answering one moves none.
+    let asks = Memo::new(move |_| desk.see(first_asks).unwrap_or_default());
+    let count = Memo::new(move |_| desk.see(|plan| plan.asks.count()).unwrap_or_default());
+    let more = move || count.get().saturating_sub(ASKS_MAX);
     when(
         move || !asks.with(Vec::is_empty),
         move || {
@@ -33,7 +29,7 @@ pub fn asks_card(desk: Desk) -> AnyView {
                 <section class="card" id="sheet-asks">
                     <h2>{t(Message::SheetAsks)}</h2>
                     <p class="note pad">{t(Message::SheetAsksText)}</p>
-                    <ul class="rows">{list(move || asks.with(|asks| asks.iter().take(ASKS_MAX).cloned().collect()), move |(field, ask)| row(desk, field, ask))}</ul>
+                    <ul class="rows">{list(move || asks.get(), move |(field, ask)| row(desk, field, ask))}</ul>
                     {when(move || { more() > 0 }, move || view! { <p class="note pad">{words(move || fill(Message::AndMore, &[&more().to_string()]))}</p> }.into_any())}
                 </section>
             }
@@ -42,12 +38,18 @@ pub fn asks_card(desk: Desk) -> AnyView {
     )
 }
 
+/// As many of what is asked as are shown.
+fn first_asks(plan: &Plan) -> Vec<(&'static str, Ask)> {
+    let of = |is_guessed: bool| plan.asks.iter().filter(move |(_, ask)| ask.guess.is_some() == is_guessed);
+    of(false).chain(of(true)).take(ASKS_MAX).map(|((field, _), ask)| (*field, ask.clone())).collect()
+}
+
 fn row(desk: Desk, field: &'static str, ask: Ask) -> AnyView {
     let Some(spec) = desk.spec.field(field) else { return ().into_any() };
     let text = ask.text.clone();
     let told = {
         let (text, guess) = (text.clone(), ask.guess.clone());
-        move || desk.see(|plan| plan.told(field, &text).map(str::to_owned)).flatten().or_else(|| guess.clone())
+        move || desk.see(|plan| plan.asks.told(field, &text).map(str::to_owned)).flatten().or_else(|| guess.clone())
     };
     let chosen = {
         let told = told.clone();

@@ -44,7 +44,7 @@ pub fn choose_card(desk: Desk) -> AnyView {
             <div aria-live="polite">{part(move || desk.refused.get().map(|notice| view! {
                 <div class="result bad refused" id="sheet-refused"><p>{notice.title}</p><p class="note">{notice.remedy}</p></div>
             }).into_any())}</div>
-            {when(move || desk.is_here(), move || source(desk))}
+            {when(move || desk.has_source(), move || source(desk))}
         </section>
     }
     .into_any()

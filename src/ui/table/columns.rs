@@ -5,15 +5,13 @@ use leptos::prelude::*;
 use super::Desk;
 use crate::app::app;
 use crate::exchange::csv::columns::{Column, DayOrder, Target};
+use crate::exchange::csv::plan::Plan;
 use crate::exchange::csv::words::{is_fillable, unit_of};
 use crate::i18n::Message;
 use crate::model::{Input, RecordId};
 use crate::ui::dynamic::{flag, list, on_event, part, typed, when, words};
 use crate::ui::shell::{unit_name, unit_tree};
 use crate::ui::text::{fill, l, t};
-
-/// How many cells of a column are shown as an example.
-const EXAMPLES_MAX: usize = 3;
 
 /// The columns, each with the field it fills.
 pub fn columns_card(desk: Desk) -> AnyView {
@@ -112,12 +110,11 @@ fn row(desk: Desk, place: usize) -> AnyView {
 }
 
 /// The first cells of a column that say something.
-fn examples(plan: &crate::exchange::csv::plan::Plan, place: usize) -> String {
-    let cells = (0..plan.rows.len()).map(|row| plan.cell(row, place).trim()).filter(|cell| !cell.is_empty());
+fn examples(plan: &Plan, place: usize) -> String {
     let short = |cell: &str| {
         if cell.chars().count() > 16 { cell.chars().take(15).chain(['…']).collect() } else { cell.to_owned() }
     };
-    cells.take(EXAMPLES_MAX).map(short).collect::<Vec<String>>().join(" · ")
+    plan.examples(place).map(short).collect::<Vec<String>>().join(" · ")
 }
 
 /// How a column is read, where there is a choice: the order of its dates, and merged cells.

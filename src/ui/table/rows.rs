@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use super::{Desk, Shown, progress};
+use crate::app::reading::Course;
+use crate::app::table::LINES_AT_ONCE;
 use crate::app::{App, Notice, app, preferences};
 use crate::exchange::csv::cell::Wrong;
 use crate::exchange::csv::columns::Target;
-use crate::exchange::csv::plan::{Action, Counts, Like, Plan, Row};
+use crate::exchange::csv::plan::{Action, Change, Counts, Fault, Like, Plan, Row, Sweep};
 use crate::i18n::problems::problem_text;
 use crate::i18n::{Lang, Message};
 use crate::model::{Name, RecordId};
@@ -23,7 +25,7 @@ pub fn rows_card(desk: Desk) -> AnyView {
     let matching = Memo::new(move |_| {
         desk.round.track();
         let shown = desk.shown.get();
-        let fits = |plan: &Plan| (0..plan.rows.len()).filter(|row| fits(plan, shown, *row)).collect::<Vec<_>>();
+        let fits = |plan: &Plan| (0..plan.rows.len()).filter(|row| fits(&plan.rows[*row], shown)).collect::<Vec<_>>();
         untrack(|| desk.see(fits)).unwrap_or_default()
     });
     let pages = move || matching.with(Vec::len).div_ceil(ROWS_MAX).max(1);
@@ -39,7 +41,7 @@ pub fn rows_card(desk: Desk) -> AnyView {
     });
     let turn_to = move |to: usize| desk.page.set(to);
     view! {
-        <section class="card" id="sheet-rows">
+        <section class="card" id="sheet-rows" aria-busy=words(move || desk.is_reading.get().to_string())>
             <h2>{t(Message::SheetPreview)}</h2>
             <div class="chips pad" role="group" aria-label=t(Message::SheetPreview)>{filters(desk)}</div>
             {doubles_choice(desk)}
@@ -69,13 +71,12 @@ pub fn rows_card(desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn fits(plan: &Plan, shown: Shown, row: usize) -> bool {
-    let row = &plan.rows[row];
+fn fits(row: &Row, shown: Shown) -> bool {
     match shown {
         Shown::All => true,
-        Shown::Wrong => !row.faults.is_empty() && plan.action(row) != Action::Skip,
-        Shown::Doubles => matches!(row.like, Like::Held(_) | Like::Earlier(_)),
-        Shown::New => row.faults.is_empty() && plan.action(row) == Action::Add,
+        Shown::Wrong => !row.faults.is_empty() && row.action() != Action::Skip,
+        Shown::Doubles => row.is_double(),
+        Shown::New => row.faults.is_empty() && row.action() == Action::Add,
     }
 }
 
@@ -127,13 +128,7 @@ fn filters(desk: Desk) -> AnyView {
 fn doubles_choice(desk: Desk) -> AnyView {
     let set = move |action: Action| {
         move || {
-            desk.change_line(|plan| {
-                for row in 0..plan.rows.len() {
-                    if matches!(plan.rows[row].like, Like::Held(_) | Like::Earlier(_)) {
-                        plan.choose(row, action);
-                    }
-                }
-            });
+            desk.change_all(|plan| plan.sweep(Sweep::Doubles, action));
         }
     };
     when(
@@ -180,7 +175,7 @@ fn row(desk: Desk, place: usize, columns: Memo<Vec<(usize, &'static str)>>) -> A
 /// What becomes of a line, and what is wrong with it where no column is to blame.
 fn outcome(desk: Desk, place: usize, line: usize) -> AnyView {
     let chosen = move || {
-        let action = at(desk, place, |plan, row| plan.action(row)).unwrap_or(Action::Skip);
+        let action = at(desk, place, |_, row| row.action()).unwrap_or(Action::Skip);
         match action {
             Action::Add => "add",
             Action::Update => "update",
@@ -197,20 +192,16 @@ fn outcome(desk: Desk, place: usize, line: usize) -> AnyView {
     };
     let can_update =
         move || at(desk, place, |_, row| matches!(row.like, Like::Held(_) | Like::Named(_))).unwrap_or_default();
-    let like = move || at(desk, place, |_, row| like_text(desk, row.like)).unwrap_or_default();
+    let like = move || at(desk, place, |plan, row| like_text(plan, place, row.like)).unwrap_or_default();
     let others = move || {
         let lang = app().lang.get();
         let said = at(desk, place, |plan, row| {
             let without = row.faults.iter().filter(|fault| fault.column.is_none());
-            let say = |fault: &crate::exchange::csv::plan::Fault| {
+            let say = |fault: &Fault| {
                 let label = plan.spec.field(fault.field).map_or("", |field| lang.label(field.label));
                 format!("{label}: {}", wrong_text(lang, &fault.wrong))
             };
-            if plan.action(row) == Action::Skip {
-                String::new()
-            } else {
-                without.map(say).collect::<Vec<_>>().join(" ")
-            }
+            if row.action() == Action::Skip { String::new() } else { without.map(say).collect::<Vec<_>>().join(" ") }
         });
         said.unwrap_or_default()
     };
@@ -230,14 +221,14 @@ fn outcome(desk: Desk, place: usize, line: usize) -> AnyView {
     .into_any()
 }
 
-fn like_text(desk: Desk, like: Like) -> String {
-    let named = |id: RecordId| title(&Key { id, kind: Name::known(desk.spec.kind) });
+fn like_text(plan: &Plan, place: usize, like: Like) -> String {
+    let named = |id: RecordId| title(&Key { id, kind: Name::known(plan.spec.kind) });
     match like {
         Like::Nothing => String::new(),
         Like::Same(_) => fill(Message::SheetSame, &[]),
         Like::Named(id) => fill(Message::SheetNamed, &[&named(id)]),
         Like::Held(id) => fill(Message::SheetLikeHeld, &[&named(id)]),
-        Like::Earlier(line) => fill(Message::SheetLikeLine, &[&line.to_string()]),
+        Like::Earlier => fill(Message::SheetLikeLine, &[&plan.earlier_line(place).unwrap_or_default().to_string()]),
     }
 }
 
@@ -253,9 +244,9 @@ fn cell(
     let written = move || desk.see(|plan| plan.cell(place, column).to_owned()).unwrap_or_default();
     let problem = move || {
         let lang = app().lang.get();
-        let said = at(desk, place, |plan, row| {
+        let said = at(desk, place, |_, row| {
             let fault = row.faults.iter().find(|fault| fault.column == Some(column));
-            fault.filter(|_| plan.action(row) != Action::Skip).map(|fault| wrong_text(lang, &fault.wrong))
+            fault.filter(|_| row.action() != Action::Skip).map(|fault| wrong_text(lang, &fault.wrong))
         });
         said.flatten().unwrap_or_default()
     };
@@ -303,20 +294,12 @@ fn wrong_text(lang: Lang, wrong: &Wrong) -> String {
 fn foot(desk: Desk) -> AnyView {
     let is_busy = RwSignal::new(false);
     let counted = Memo::new(move |_| counts(desk));
-    let is_read = move || desk.progress.get().is_none();
+    let is_read = move || !desk.is_reading.get();
     let is_closed = move || {
         let counts = counted.get();
         is_busy.get() || !is_read() || counts.wrong > 0 || counts.new + counts.updates == 0
     };
-    let skip_wrong = move || {
-        desk.change_line(|plan| {
-            for row in 0..plan.rows.len() {
-                if !plan.rows[row].faults.is_empty() {
-                    plan.choose(row, Action::Skip);
-                }
-            }
-        });
-    };
+    let skip_wrong = move || desk.change_all(|plan| plan.sweep(Sweep::Wrong, Action::Skip));
     let wrong = move || fill(Message::SheetStillWrong, &[&counted.get().wrong.to_string()]);
     let take_text = move || {
         let counts = counted.get();
@@ -329,33 +312,33 @@ fn foot(desk: Desk) -> AnyView {
                 {button("button", "skip-wrong", Message::SheetSkipWrong, skip_wrong)}
             }.into_any())}
             <button type="button" class="button primary" id="sheet-take" disabled=flag(is_closed) on:click=press(move || take(desk, is_busy))>{words(take_text)}</button>
-            {when(move || is_busy.get(), move || button("button", "sheet-cancel", Message::SheetCancel, move || is_busy.set(false)))}
+            {when(move || is_busy.get(), move || button("button", "sheet-cancel", Message::SheetCancel, move || desk.call_off()))}
             {progress(desk)}
         </div>
     }
     .into_any()
 }
 
-/// Takes what the sheet brings, unless it is called off while the saves are made.
+/// Takes what the sheet brings, unless it is called off while the saves are made. What is begun is finished where the
+/// person leaves the page meanwhile.
 fn take(desk: Desk, is_busy: RwSignal<bool>) {
     let Some(source) = desk.source.get_untracked() else { return };
-    let (changes, lessons) =
-        desk.plan.with_value(|plan| plan.as_ref().map(|plan| (plan.changes(), plan.lessons()))).unwrap_or_default();
-    let all = changes.len();
-    let kind = desk.spec.kind;
+    let course = desk.course_told();
+    desk.taking.set_value(Some(course.clone()));
     is_busy.set(true);
+    let lessons = desk.plan.with_value(|plan| plan.as_ref().map(Plan::lessons)).unwrap_or_default();
+    let (kind, sheet) = (desk.spec.kind, desk.sheets.get_untracked());
     platform::spawn(Box::pin(async move {
-        let text = source.text.to_string();
-        let go_on = move |done: usize| {
-            // The person may have left the page; what is begun is finished then.
-            let _ = desk.progress.try_set(Some((done, all)));
-            is_busy.try_get_untracked() != Some(false)
-        };
         let app: &'static App = app();
-        match app.take_sheet(kind, changes, (source.name, text), go_on).await {
+        let taken = match changes(desk, &course).await {
+            Some(changes) => app.take_sheet(kind, changes, (source.name, &source.text), &course).await,
+            None => Ok(None),
+        };
+        let is_there = desk.sheets.try_get_untracked() == Some(sheet);
+        match taken {
             Ok(Some(brought)) => {
                 preferences::add_lessons(kind, lessons);
-                if desk.readings.try_get_value().is_some() {
+                if is_there {
                     desk.discard();
                     desk.brought.set(Some(brought));
                 }
@@ -363,7 +346,26 @@ fn take(desk: Desk, is_busy: RwSignal<bool>) {
             Ok(None) => app.notify(Notice::done(app.lang.get_untracked().text(Message::SheetCalledOff).to_owned())),
             Err(failure) => app.notify(failure.notice(app.lang.get_untracked())),
         }
+        let _ = desk.taking.try_set_value(None);
         let _ = desk.progress.try_set(None);
         let _ = is_busy.try_set(false);
     }));
+}
+
+/// What the lines would change; nothing where that was called off, or where a person changed a line meanwhile.
+async fn changes(desk: Desk, course: &Course) -> Option<Vec<Change>> {
+    let turn = desk.turn.get_untracked();
+    let count = desk.plan.try_with_value(|plan| plan.as_ref().map_or(0, |plan| plan.rows.len()))?;
+    let mut changes = Vec::new();
+    for from in (0..count).step_by(LINES_AT_ONCE) {
+        let is_same = desk.turn.try_get_untracked() == Some(turn) && desk.is_reading.try_get_untracked() == Some(false);
+        let places = from..count.min(from + LINES_AT_ONCE);
+        let some = |plan: &Option<Plan>| {
+            let plan = plan.as_ref().filter(|_| is_same)?;
+            Some(places.filter_map(|place| plan.change(place)).collect::<Vec<_>>())
+        };
+        changes.extend(desk.plan.try_with_value(some).flatten()?);
+        course.go_on((0, 1)).await.ok()?;
+    }
+    Some(changes)
 }

@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::names;
+use super::{held, names};
 use crate::exchange::csv::encoding::{Encoding, is_workbook};
-use crate::exchange::csv::plan::{Plan, Row};
+use crate::exchange::csv::plan::{Like, Plan};
 use crate::exchange::csv::sheet;
 use crate::model::kind_spec;
 
@@ -49,11 +49,10 @@ fn told(kind: &str, bytes: &[u8]) -> String {
         Err(error) => return format!("{error:?}\n"),
     };
     let spec = kind_spec(kind).expect("a kind");
-    let held = if kind == "worker" { super::held() } else { Vec::new() };
     let mut out = format!("{encoding:?}, separator {:?}\n", char::from(sheet.separator));
-    let mut plan = Plan::new(spec, sheet, names(), held);
+    let mut plan = Plan::new(spec, sheet, names(), held(spec));
     plan.guess(&|_| None, &[]);
-    plan.read_some(usize::MAX);
+    plan.go_on(usize::MAX);
     let heading = &plan.heading;
     let line = if heading.lines > 0 { plan.sheet.lines[heading.at].line } else { 0 };
     let columns = plan.columns.iter().map(|column| {
@@ -66,10 +65,10 @@ fn told(kind: &str, bytes: &[u8]) -> String {
         )
     });
     out += &format!("heading in line {line}, {} lines: {}\n", heading.lines, columns.collect::<Vec<_>>().join("  "));
-    for row in &plan.rows {
-        out += &row_told(&plan, row);
+    for place in 0..plan.rows.len() {
+        out += &row_told(&plan, place);
     }
-    for ((field, _), ask) in &plan.asks {
+    for ((field, _), ask) in plan.asks.iter() {
         out += &format!(
             "asked: {field} {:?} ×{}, guess {:?}, {} records\n",
             ask.text,
@@ -81,7 +80,8 @@ fn told(kind: &str, bytes: &[u8]) -> String {
     out + &format!("{:?}\n", plan.counts())
 }
 
-fn row_told(plan: &Plan, row: &Row) -> String {
+fn row_told(plan: &Plan, place: usize) -> String {
+    let row = &plan.rows[place];
     let name = |kind: &'static str, id: &str| plan.names().title(kind, id.parse().ok()?).map(str::to_owned);
     let values = row.values.iter().map(|(field, value)| {
         let input = plan.spec.field(field).expect("a field of the kind").input;
@@ -90,5 +90,9 @@ fn row_told(plan: &Plan, row: &Row) -> String {
     });
     let faults = row.faults.iter().map(|fault| format!("{}!{:?}", fault.field, fault.wrong));
     let told: Vec<String> = values.chain(faults).collect();
-    format!("{}: {:?} {:?}: {}\n", row.line, plan.action(row), row.like, told.join("; "))
+    let like = match row.like {
+        Like::Earlier => format!("Earlier({})", plan.earlier_line(place).unwrap_or_default()),
+        like => format!("{like:?}"),
+    };
+    format!("{}: {:?} {like}: {}\n", row.line, row.action(), told.join("; "))
 }

@@ -45,8 +45,7 @@ impl Table<'_> {
     }
 
     async fn until_read(&self) -> Found {
-        self.0.until_text("#sheet-all", "lines that are read", |text| text != "0").await?;
-        self.0.until_text("#sheet-progress", "no progress", str::is_empty).await.map(drop)
+        self.0.until_count("#sheet-rows[aria-busy='false']", 1).await
     }
 
     /// How many lines there are: all, new, to be mended, likely doubles.

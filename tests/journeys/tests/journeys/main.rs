@@ -16,6 +16,7 @@ mod history;
 mod joint_meeting;
 mod keyboard;
 mod late_parts;
+mod long_sheet;
 mod main_job;
 mod offline;
 mod offline_after_load;
