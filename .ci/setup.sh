@@ -129,10 +129,10 @@ cargo_tool() {
   [[ $name != wasm* ]] || level=1
   if [ ! -e "$home/.crates.toml" ]; then # cargo writes it when everything is in place
     # shellcheck disable=SC2086
-    long "building $name $version (once, a few minutes)" env CARGO_TARGET_DIR="$tools/build" CARGO_PROFILE_RELEASE_LTO=off \
+    long "building $name $version (once, a few minutes)" env CARGO_TARGET_DIR="$home-build" CARGO_PROFILE_RELEASE_LTO=off \
       CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=$level CARGO_PROFILE_RELEASE_DEBUG=0 \
       cargo install "$name" --version "$version" $lock $extra --root "$home"
-    rm -rf "$tools/build"
+    rm -rf "$home-build"
   fi
   export PATH=$home/bin:$PATH
 }

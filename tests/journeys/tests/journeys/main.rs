@@ -2,6 +2,7 @@
 //!
 //! One program, so that all journeys share the room for browsers.
 
+mod all_matters;
 mod damaged;
 mod denied;
 mod diagnosis;
