@@ -203,7 +203,8 @@ fn follow_folder(folders: files::Folders) {
     late::prefetch(is_desk_here);
     let workspace = Memo::new(move |_| app().workspace.get().id);
     Effect::new(move || {
-        workspace.track();
+        // A memo that nobody read yet follows nothing, so it is read.
+        workspace.with(|_| ());
         if is_desk_here.get() {
             crate::platform::spawn(Box::pin(async move {
                 // The part is here.
@@ -218,7 +219,7 @@ fn follow_folder(folders: files::Folders) {
 fn forget_told(page_key: Memo<(String, Page)>) {
     let seen = StoredValue::new((None, Vec::new()));
     Effect::new(move || {
-        page_key.track();
+        page_key.with(|_| ());
         let lang = Some(app().lang.get());
         app().notices.update(|notices| {
             let (said_in, told) = seen.get_value();
