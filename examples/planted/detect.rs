@@ -1,6 +1,6 @@
 //! The detectors: built once, run as processes of their own, each with one bug or none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -77,24 +77,31 @@ pub struct Detectors {
 }
 
 impl Detectors {
-    /// Builds all detectors with the bugs in them.
+    /// Builds detectors with the bugs in them.
     ///
     /// # Errors
     /// What cannot be built or is not found.
-    pub fn build(seeds: u64) -> Result<Self, String> {
-        let mut tests = vec!["test".to_owned(), "--no-run".to_owned(), "--lib".to_owned()];
-        for detector in [Detector::Laws, Detector::Format, Detector::Store] {
-            tests.extend(["--test".to_owned(), target(detector).unwrap_or_default().to_owned()]);
+    pub fn build(wanted: &BTreeSet<Detector>, seeds: u64) -> Result<Self, String> {
+        let mut tests = vec!["test".to_owned(), "--no-run".to_owned()];
+        let mut built = BTreeMap::new();
+        for &detector in wanted {
+            match (detector, target(detector)) {
+                (Detector::Simulator, _) => {
+                    built.extend(cargo(&["build", "--example", "simulate"].map(str::to_owned))?);
+                }
+                (_, Some(target)) => tests.extend(["--test".to_owned(), target.to_owned()]),
+                (_, None) => tests.push("--lib".to_owned()),
+            }
         }
-        let simulator = ["build", "--example", "simulate"].map(str::to_owned).to_vec();
-        let mut built = cargo(&tests)?;
-        built.extend(cargo(&simulator)?);
-        let programs = ALL.map(|detector| {
+        if tests.len() > 2 {
+            built.extend(cargo(&tests)?);
+        }
+        let programs = wanted.iter().map(|&detector| {
             let name = target(detector).unwrap_or(env!("CARGO_PKG_NAME"));
             let program = built.get(name).cloned().ok_or_else(|| format!("{name} was not built"))?;
             Ok((detector, program))
         });
-        Ok(Self { programs: programs.into_iter().collect::<Result<_, String>>()?, seeds })
+        Ok(Self { programs: programs.collect::<Result<_, String>>()?, seeds })
     }
 
     /// All failures of a detector without a bug.

@@ -12,7 +12,7 @@
 mod detect;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 use sanyou::planted::{Bug, Detector};
@@ -70,7 +70,8 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match Detectors::build(wanted.seeds).and_then(|detectors| try_all(&wanted, &detectors)) {
+    let needed: BTreeSet<Detector> = wanted.bugs.iter().flat_map(|bug| wanted.detectors(*bug)).collect();
+    match Detectors::build(&needed, wanted.seeds).and_then(|detectors| try_all(&wanted, &needed, &detectors)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -81,9 +82,9 @@ fn main() -> ExitCode {
 }
 
 /// Tries all bugs, and tells whether each was noticed by what is named for it.
-fn try_all(wanted: &Wanted, detectors: &Detectors) -> Result<bool, String> {
+fn try_all(wanted: &Wanted, needed: &BTreeSet<Detector>, detectors: &Detectors) -> Result<bool, String> {
     let mut known: BTreeMap<Detector, Vec<Failure>> = BTreeMap::new();
-    for detector in detect::ALL {
+    for &detector in needed {
         let failures = detectors.survey(detector)?;
         for Failure { what, seed } in failures.iter().take(NAMED_MAX) {
             let seed = seed.map_or(String::new(), |seed| format!(" of seed {seed}"));
