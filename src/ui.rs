@@ -200,7 +200,8 @@ fn follow_opened(place: Place) {
 /// Loads the late parts, and looks into the shared folder of each workspace that is opened.
 fn follow_folder(folders: files::Folders) {
     let is_desk_here = RwSignal::new(false);
-    late::prefetch(is_desk_here);
+    // An effect begins after the page asked for its own part, which so comes first.
+    Effect::new(move || late::prefetch(is_desk_here));
     let workspace = Memo::new(move |_| app().workspace.get().id);
     Effect::new(move || {
         // A memo that nobody read yet follows nothing, so it is read.
